@@ -1,0 +1,1 @@
+//! The verbs: one struct per IAM or STS call with its output, defined once.

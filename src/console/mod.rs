@@ -1,0 +1,1 @@
+//! The terminal: the loop, the action table, widgets, panes and the editor.

@@ -1,0 +1,1 @@
+//! Questions over an account: who can, findings, search phrases.

@@ -1,0 +1,1 @@
+//! The policy language: a tolerant parser with spans, decision, explanation, lint, catalog.

@@ -1,0 +1,1 @@
+//! An endpoint: credentials, signing, sending, retry and pacing; generic over operations.

@@ -1,0 +1,1 @@
+//! The IAM Query API over HTTP in front of a store, authenticated and authorised.

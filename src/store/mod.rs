@@ -1,0 +1,1 @@
+//! SQLite: the schema, the behaviour of every operation, the reads, the search index, the journal.
