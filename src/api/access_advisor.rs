@@ -1,0 +1,172 @@
+//! The operations of the group "access advisor": what goes in, what comes out, and what may go wrong.
+
+use super::model::{operations, structure};
+use super::shapes::{
+    ACCESS_ADVISOR_USAGE_GRANULARITY, ACCESS_DETAILS, ARN, BOOLEAN, DATE, ENTITY_DETAILS_LIST, ENTITY_INFO,
+    ENTITY_NAME, ERROR_DETAILS, ID, INTEGER, JOB_ID, JOB_STATUS, LIST_POLICY_GRANTING_SERVICE_ACCESS_RESPONSE_LIST,
+    MARKER, MAX_ITEMS, ORGANIZATIONS_ENTITY_PATH, ORGANIZATIONS_POLICY_ID, PATH, POLICY_GRANTING_SERVICE_ACCESS_LIST,
+    POLICY_NAME, POLICY_OWNER_ENTITY, POLICY_SHAPE, RESPONSE_MARKER, SERVICE_NAME_SHAPE, SERVICE_NAMESPACE,
+    SERVICE_NAMESPACE_LIST, SERVICES_LAST_ACCESSED, SORT_KEY, STRING, TRACKED_ACTIONS_LAST_ACCESSED, USER_NAME,
+};
+use jiff::Timestamp;
+
+structure! {
+    /// `AccessDetail` of the API model.
+    AccessDetail {
+        req "ServiceName" service_name: String = SERVICE_NAME_SHAPE,
+        req "ServiceNamespace" service_namespace: String = SERVICE_NAMESPACE,
+        opt "Region" region: Option<String> = STRING,
+        opt "EntityPath" entity_path: Option<String> = ORGANIZATIONS_ENTITY_PATH,
+        opt "LastAuthenticatedTime" last_authenticated_time: Option<Timestamp> = DATE,
+        opt "TotalAuthenticatedEntities" total_authenticated_entities: Option<i64> = INTEGER,
+    }
+}
+
+structure! {
+    /// `ErrorDetails` of the API model.
+    ErrorDetails {
+        req "Message" message: String = STRING,
+        req "Code" code: String = STRING,
+    }
+}
+
+structure! {
+    /// `ServiceLastAccessed` of the API model.
+    ServiceLastAccessed {
+        req "ServiceName" service_name: String = SERVICE_NAME_SHAPE,
+        opt "LastAuthenticated" last_authenticated: Option<Timestamp> = DATE,
+        req "ServiceNamespace" service_namespace: String = SERVICE_NAMESPACE,
+        opt "LastAuthenticatedEntity" last_authenticated_entity: Option<String> = ARN,
+        opt "LastAuthenticatedRegion" last_authenticated_region: Option<String> = STRING,
+        opt "TotalAuthenticatedEntities" total_authenticated_entities: Option<i64> = INTEGER,
+        opt "TrackedActionsLastAccessed" tracked_actions_last_accessed: Option<Vec<TrackedActionLastAccessed>> = TRACKED_ACTIONS_LAST_ACCESSED,
+    }
+}
+
+structure! {
+    /// `TrackedActionLastAccessed` of the API model.
+    TrackedActionLastAccessed {
+        opt "ActionName" action_name: Option<String> = STRING,
+        opt "LastAccessedEntity" last_accessed_entity: Option<String> = ARN,
+        opt "LastAccessedTime" last_accessed_time: Option<Timestamp> = DATE,
+        opt "LastAccessedRegion" last_accessed_region: Option<String> = STRING,
+    }
+}
+
+structure! {
+    /// `EntityDetails` of the API model.
+    EntityDetails {
+        req "EntityInfo" entity_info: EntityInfo = ENTITY_INFO,
+        opt "LastAuthenticated" last_authenticated: Option<Timestamp> = DATE,
+    }
+}
+
+structure! {
+    /// `EntityInfo` of the API model.
+    EntityInfo {
+        req "Arn" arn: String = ARN,
+        req "Name" name: String = USER_NAME,
+        req "Type" r#type: String = POLICY_OWNER_ENTITY,
+        req "Id" id: String = ID,
+        opt "Path" path: Option<String> = PATH,
+    }
+}
+
+structure! {
+    /// `ListPoliciesGrantingServiceAccessEntry` of the API model.
+    ListPoliciesGrantingServiceAccessEntry {
+        opt "ServiceNamespace" service_namespace: Option<String> = SERVICE_NAMESPACE,
+        opt "Policies" policies: Option<Vec<PolicyGrantingServiceAccess>> = POLICY_GRANTING_SERVICE_ACCESS_LIST,
+    }
+}
+
+structure! {
+    /// `PolicyGrantingServiceAccess` of the API model.
+    PolicyGrantingServiceAccess {
+        req "PolicyName" policy_name: String = POLICY_NAME,
+        req "PolicyType" policy_type: String = POLICY_SHAPE,
+        opt "PolicyArn" policy_arn: Option<String> = ARN,
+        opt "EntityType" entity_type: Option<String> = POLICY_OWNER_ENTITY,
+        opt "EntityName" entity_name: Option<String> = ENTITY_NAME,
+    }
+}
+
+operations! { iam "access-advisor";
+
+    /// [`GenerateOrganizationsAccessReport`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateOrganizationsAccessReport.html).
+    read GenerateOrganizationsAccessReport -> GenerateOrganizationsAccessReportOutput ["ReportGenerationLimitExceeded"] {
+        req "EntityPath" entity_path: String = ORGANIZATIONS_ENTITY_PATH,
+        opt "OrganizationsPolicyId" organizations_policy_id: Option<String> = ORGANIZATIONS_POLICY_ID,
+    } {
+        opt "JobId" job_id: Option<String> = JOB_ID,
+    }
+
+    /// [`GenerateServiceLastAccessedDetails`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateServiceLastAccessedDetails.html).
+    read GenerateServiceLastAccessedDetails -> GenerateServiceLastAccessedDetailsOutput ["NoSuchEntity", "InvalidInput"] {
+        req "Arn" arn: String = ARN,
+        opt "Granularity" granularity: Option<String> = ACCESS_ADVISOR_USAGE_GRANULARITY,
+    } {
+        opt "JobId" job_id: Option<String> = JOB_ID,
+    }
+
+    /// [`GetOrganizationsAccessReport`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetOrganizationsAccessReport.html).
+    read GetOrganizationsAccessReport -> GetOrganizationsAccessReportOutput ["NoSuchEntity"] pages [] {
+        req "JobId" job_id: String = JOB_ID,
+        opt "MaxItems" max_items: Option<i64> = MAX_ITEMS,
+        opt "Marker" marker: Option<String> = MARKER,
+        opt "SortKey" sort_key: Option<String> = SORT_KEY,
+    } {
+        req "JobStatus" job_status: String = JOB_STATUS,
+        req "JobCreationDate" job_creation_date: Timestamp = DATE,
+        opt "JobCompletionDate" job_completion_date: Option<Timestamp> = DATE,
+        opt "NumberOfServicesAccessible" number_of_services_accessible: Option<i64> = INTEGER,
+        opt "NumberOfServicesNotAccessed" number_of_services_not_accessed: Option<i64> = INTEGER,
+        opt "AccessDetails" access_details: Option<Vec<AccessDetail>> = ACCESS_DETAILS,
+        opt "IsTruncated" is_truncated: Option<bool> = BOOLEAN,
+        opt "Marker" marker: Option<String> = MARKER,
+        opt "ErrorDetails" error_details: Option<ErrorDetails> = ERROR_DETAILS,
+    }
+
+    /// [`GetServiceLastAccessedDetails`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLastAccessedDetails.html).
+    read GetServiceLastAccessedDetails -> GetServiceLastAccessedDetailsOutput ["NoSuchEntity", "InvalidInput"] pages [] {
+        req "JobId" job_id: String = JOB_ID,
+        opt "MaxItems" max_items: Option<i64> = MAX_ITEMS,
+        opt "Marker" marker: Option<String> = MARKER,
+    } {
+        req "JobStatus" job_status: String = JOB_STATUS,
+        opt "JobType" job_type: Option<String> = ACCESS_ADVISOR_USAGE_GRANULARITY,
+        req "JobCreationDate" job_creation_date: Timestamp = DATE,
+        req "ServicesLastAccessed" services_last_accessed: Vec<ServiceLastAccessed> = SERVICES_LAST_ACCESSED,
+        req "JobCompletionDate" job_completion_date: Timestamp = DATE,
+        opt "IsTruncated" is_truncated: Option<bool> = BOOLEAN,
+        opt "Marker" marker: Option<String> = RESPONSE_MARKER,
+        opt "Error" error: Option<ErrorDetails> = ERROR_DETAILS,
+    }
+
+    /// [`GetServiceLastAccessedDetailsWithEntities`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLastAccessedDetailsWithEntities.html).
+    read GetServiceLastAccessedDetailsWithEntities -> GetServiceLastAccessedDetailsWithEntitiesOutput ["NoSuchEntity", "InvalidInput"] pages [] {
+        req "JobId" job_id: String = JOB_ID,
+        req "ServiceNamespace" service_namespace: String = SERVICE_NAMESPACE,
+        opt "MaxItems" max_items: Option<i64> = MAX_ITEMS,
+        opt "Marker" marker: Option<String> = MARKER,
+    } {
+        req "JobStatus" job_status: String = JOB_STATUS,
+        req "JobCreationDate" job_creation_date: Timestamp = DATE,
+        req "JobCompletionDate" job_completion_date: Timestamp = DATE,
+        req "EntityDetailsList" entity_details_list: Vec<EntityDetails> = ENTITY_DETAILS_LIST,
+        opt "IsTruncated" is_truncated: Option<bool> = BOOLEAN,
+        opt "Marker" marker: Option<String> = RESPONSE_MARKER,
+        opt "Error" error: Option<ErrorDetails> = ERROR_DETAILS,
+    }
+
+    /// [`ListPoliciesGrantingServiceAccess`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPoliciesGrantingServiceAccess.html).
+    read ListPoliciesGrantingServiceAccess -> ListPoliciesGrantingServiceAccessOutput ["NoSuchEntity", "InvalidInput"] pages [] {
+        opt "Marker" marker: Option<String> = MARKER,
+        req "Arn" arn: String = ARN,
+        req "ServiceNamespaces" service_namespaces: Vec<String> = SERVICE_NAMESPACE_LIST,
+    } {
+        req "PoliciesGrantingServiceAccess" policies_granting_service_access: Vec<ListPoliciesGrantingServiceAccessEntry> = LIST_POLICY_GRANTING_SERVICE_ACCESS_RESPONSE_LIST,
+        opt "IsTruncated" is_truncated: Option<bool> = BOOLEAN,
+        opt "Marker" marker: Option<String> = RESPONSE_MARKER,
+    }
+}

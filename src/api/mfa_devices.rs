@@ -1,0 +1,107 @@
+//! The operations of the group "mfa devices": what goes in, what comes out, and what may go wrong.
+
+use super::model::{operations, structure};
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::model::Blob;
+use super::shapes::{
+    ASSIGNMENT_STATUS, AUTHENTICATION_CODE, BOOLEAN, BOOTSTRAP_DATUM, CERTIFICATION_MAP, DATE, EXISTING_USER_NAME,
+    MARKER, MAX_ITEMS, MFA_DEVICE_LIST, PATH, RESPONSE_MARKER, SERIAL_NUMBER, TAG_LIST, USER, USER_NAME,
+    VIRTUAL_MFA_DEVICE, VIRTUAL_MFA_DEVICE_LIST, VIRTUAL_MFA_DEVICE_NAME,
+};
+use super::{Tag, User};
+
+structure! {
+    /// `VirtualMFADevice` of the API model.
+    VirtualMFADevice {
+        req "SerialNumber" serial_number: String = SERIAL_NUMBER,
+        opt "Base32StringSeed" base32_string_seed: Option<Blob> = BOOTSTRAP_DATUM,
+        opt "QRCodePNG" qr_code_png: Option<Blob> = BOOTSTRAP_DATUM,
+        opt "User" user: Option<User> = USER,
+        opt "EnableDate" enable_date: Option<Timestamp> = DATE,
+        opt "Tags" tags: Option<Vec<Tag>> = TAG_LIST,
+    }
+}
+
+structure! {
+    /// `MFADevice` of the API model.
+    MFADevice {
+        req "UserName" user_name: String = USER_NAME,
+        req "SerialNumber" serial_number: String = SERIAL_NUMBER,
+        req "EnableDate" enable_date: Timestamp = DATE,
+    }
+}
+
+operations! { iam "mfa-devices";
+
+    /// [`CreateVirtualMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateVirtualMFADevice.html).
+    write CreateVirtualMFADevice -> CreateVirtualMFADeviceOutput ["LimitExceeded", "InvalidInput", "EntityAlreadyExists", "ConcurrentModification", "ServiceFailure"] {
+        opt "Path" path: Option<String> = PATH,
+        req "VirtualMFADeviceName" virtual_mfa_device_name: String = VIRTUAL_MFA_DEVICE_NAME,
+        opt "Tags" tags: Option<Vec<Tag>> = TAG_LIST,
+    } {
+        req "VirtualMFADevice" virtual_mfa_device: VirtualMFADevice = VIRTUAL_MFA_DEVICE,
+    }
+
+    /// [`DeactivateMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html).
+    write DeactivateMFADevice -> DeactivateMFADeviceOutput ["EntityTemporarilyUnmodifiable", "NoSuchEntity", "LimitExceeded", "ServiceFailure", "ConcurrentModification"] {
+        opt "UserName" user_name: Option<String> = EXISTING_USER_NAME,
+        req "SerialNumber" serial_number: String = SERIAL_NUMBER,
+    } {}
+
+    /// [`DeleteVirtualMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteVirtualMFADevice.html).
+    write DeleteVirtualMFADevice -> DeleteVirtualMFADeviceOutput ["NoSuchEntity", "DeleteConflict", "LimitExceeded", "ServiceFailure", "ConcurrentModification"] {
+        req "SerialNumber" serial_number: String = SERIAL_NUMBER,
+    } {}
+
+    /// [`EnableMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html).
+    write EnableMFADevice -> EnableMFADeviceOutput ["EntityAlreadyExists", "EntityTemporarilyUnmodifiable", "InvalidAuthenticationCode", "LimitExceeded", "NoSuchEntity", "ServiceFailure", "ConcurrentModification"] {
+        req "UserName" user_name: String = EXISTING_USER_NAME,
+        req "SerialNumber" serial_number: String = SERIAL_NUMBER,
+        req "AuthenticationCode1" authentication_code1: String = AUTHENTICATION_CODE,
+        req "AuthenticationCode2" authentication_code2: String = AUTHENTICATION_CODE,
+    } {}
+
+    /// [`GetMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetMFADevice.html).
+    read GetMFADevice -> GetMFADeviceOutput ["NoSuchEntity", "ServiceFailure"] {
+        req "SerialNumber" serial_number: String = SERIAL_NUMBER,
+        opt "UserName" user_name: Option<String> = USER_NAME,
+    } {
+        opt "UserName" user_name: Option<String> = USER_NAME,
+        req "SerialNumber" serial_number: String = SERIAL_NUMBER,
+        opt "EnableDate" enable_date: Option<Timestamp> = DATE,
+        opt "Certifications" certifications: Option<BTreeMap<String, String>> = CERTIFICATION_MAP,
+    }
+
+    /// [`ListMFADevices`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html).
+    read ListMFADevices -> ListMFADevicesOutput ["NoSuchEntity", "ServiceFailure"] pages ["MFADevices"] {
+        opt "UserName" user_name: Option<String> = EXISTING_USER_NAME,
+        opt "Marker" marker: Option<String> = MARKER,
+        opt "MaxItems" max_items: Option<i64> = MAX_ITEMS,
+    } {
+        req "MFADevices" mfa_devices: Vec<MFADevice> = MFA_DEVICE_LIST,
+        opt "IsTruncated" is_truncated: Option<bool> = BOOLEAN,
+        opt "Marker" marker: Option<String> = RESPONSE_MARKER,
+    }
+
+    /// [`ListVirtualMFADevices`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html).
+    read ListVirtualMFADevices -> ListVirtualMFADevicesOutput [] pages ["VirtualMFADevices"] {
+        opt "AssignmentStatus" assignment_status: Option<String> = ASSIGNMENT_STATUS,
+        opt "Marker" marker: Option<String> = MARKER,
+        opt "MaxItems" max_items: Option<i64> = MAX_ITEMS,
+    } {
+        req "VirtualMFADevices" virtual_mfa_devices: Vec<VirtualMFADevice> = VIRTUAL_MFA_DEVICE_LIST,
+        opt "IsTruncated" is_truncated: Option<bool> = BOOLEAN,
+        opt "Marker" marker: Option<String> = RESPONSE_MARKER,
+    }
+
+    /// [`ResyncMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResyncMFADevice.html).
+    write ResyncMFADevice -> ResyncMFADeviceOutput ["InvalidAuthenticationCode", "NoSuchEntity", "LimitExceeded", "ServiceFailure", "ConcurrentModification"] {
+        req "UserName" user_name: String = EXISTING_USER_NAME,
+        req "SerialNumber" serial_number: String = SERIAL_NUMBER,
+        req "AuthenticationCode1" authentication_code1: String = AUTHENTICATION_CODE,
+        req "AuthenticationCode2" authentication_code2: String = AUTHENTICATION_CODE,
+    } {}
+}
