@@ -7,5 +7,6 @@ pub mod catalog;
 pub mod document;
 pub mod json;
 mod kind;
+pub mod pattern;
 
 pub use kind::PolicyType;

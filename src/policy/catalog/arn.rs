@@ -1,0 +1,71 @@
+//! The forms of ARNs that services define for their resources.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::{ConditionKey, Service};
+
+/// A type of resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResourceType {
+    /// `bucket`
+    pub name: &'static str,
+    /// `arn:${Partition}:s3:::${BucketName}`
+    pub arn: &'static str,
+    pub(super) service: usize,
+    pub(super) key_set: usize,
+}
+
+impl ResourceType {
+    /// The service that lists it, which need not be the service its ARN names.
+    pub fn service(&self) -> Option<&'static Service> {
+        super::services().get(self.service)
+    }
+
+    /// A field of the ARN form: 1 partition, 2 service, 3 region, 4 account, 5 resource with all its colons.
+    pub fn field(&self, number: usize) -> &'static str {
+        self.arn.splitn(6, ':').nth(number).unwrap_or_default()
+    }
+
+    /// The condition keys that speak of such a resource.
+    pub fn condition_keys(&self) -> impl Iterator<Item = &'static ConditionKey> {
+        let service = self.service();
+        let numbers = service.map(|service| service.key_numbers(self.key_set));
+        numbers.into_iter().flatten().filter_map(move |number| service?.keys.get(number))
+    }
+
+    /// The ARN with `*` for all that is to be filled in.
+    pub fn pattern(&self) -> String {
+        filled(self.arn)
+    }
+
+    /// Whether a policy's ARN, wildcards and all, can stand for a resource of this type.
+    pub fn fits(&self, arn: &str) -> bool {
+        crate::policy::pattern::overlap(&self.pattern(), arn)
+    }
+}
+
+/// A form with `*` for each `${…}`.
+fn filled(form: &str) -> String {
+    let mut out = String::with_capacity(form.len());
+    let mut rest = form;
+    while let Some((before, after)) = rest.split_once("${") {
+        out.push_str(before);
+        out.push('*');
+        rest = after.split_once('}').map_or("", |(_, rest)| rest);
+    }
+    out + rest
+}
+
+/// The resource types whose ARNs name that service, which is written in lower case.
+pub fn resource_types_of_arn_service(service: &str) -> &'static [&'static ResourceType] {
+    static INDEX: OnceLock<HashMap<&'static str, Vec<&'static ResourceType>>> = OnceLock::new();
+    let index = INDEX.get_or_init(|| {
+        let mut index: HashMap<_, Vec<_>> = HashMap::new();
+        for resource in super::services().iter().flat_map(|service| &service.resources) {
+            index.entry(resource.field(2)).or_default().push(resource);
+        }
+        index
+    });
+    index.get(service).map_or(&[], Vec::as_slice)
+}

@@ -1,0 +1,76 @@
+//! A service: its actions, resource types and condition keys, and how each is looked up.
+
+use super::{Action, ConditionKey, ResourceType, order};
+use crate::policy::pattern;
+
+/// A service, or a part of one that has its own prefix.
+#[derive(Debug)]
+pub struct Service {
+    /// `s3`, what stands before the colon of its actions.
+    pub prefix: &'static str,
+    /// `Amazon S3`
+    pub name: &'static str,
+    /// Whether resource control policies reach it.
+    pub supports_rcp: bool,
+    /// Whether the Service Authorization Reference has dropped it.
+    pub retired: bool,
+    pub(super) actions: Vec<Action>,
+    pub(super) resources: Vec<ResourceType>,
+    pub(super) keys: Vec<ConditionKey>,
+    /// Lists of numbers of `keys`, separated by blanks.
+    pub(super) key_sets: Vec<&'static str>,
+}
+
+impl Service {
+    /// Its actions, sorted by name regardless of case.
+    pub fn actions(&self) -> &[Action] {
+        &self.actions
+    }
+
+    /// Its resource types, sorted by name.
+    pub fn resource_types(&self) -> &[ResourceType] {
+        &self.resources
+    }
+
+    /// The condition keys of its requests, sorted by name, global ones that its reference lists included.
+    pub fn condition_keys(&self) -> &[ConditionKey] {
+        &self.keys
+    }
+
+    /// The action of that name, in whatever case.
+    pub fn action(&self, name: &str) -> Option<&Action> {
+        self.actions.get(self.actions.binary_search_by(|action| order(action.name, name)).ok()?)
+    }
+
+    /// Its current actions that a pattern such as `Get*` stands for.
+    pub fn expand<'s, 'n>(&'s self, name: &'n str) -> impl Iterator<Item = &'s Action> + use<'s, 'n> {
+        self.named(name).filter(|action| !action.retired)
+    }
+
+    /// All its actions that a pattern stands for, retired ones included.
+    pub fn named<'s, 'n>(&'s self, name: &'n str) -> impl Iterator<Item = &'s Action> + use<'s, 'n> {
+        let fixed = name.split(['*', '?']).next().unwrap_or_default();
+        let cut = |action: &Action| action.name.get(..fixed.len()).unwrap_or(action.name);
+        let from = self.actions.partition_point(|action| order(cut(action), fixed).is_lt());
+        let rest = self.actions.get(from..).unwrap_or_default();
+        let to = rest.partition_point(|action| order(cut(action), fixed).is_eq());
+        rest.iter().take(to).filter(move |action| pattern::matches(name, action.name))
+    }
+
+    /// Its condition key of that name, variable part filled in.
+    pub fn condition_key(&self, name: &str) -> Option<&ConditionKey> {
+        let exact = self.keys.binary_search_by(|key| order(key.name, name)).ok();
+        let exact = exact.and_then(|at| self.keys.get(at)).filter(|key| key.matches(name));
+        exact.or_else(|| self.keys.iter().find(|key| key.variable_prefix().is_some() && key.matches(name)))
+    }
+
+    /// Whether any of its requests can carry the key.
+    pub fn has_key(&self, name: &str) -> bool {
+        self.condition_key(name).is_some()
+    }
+
+    pub(super) fn key_numbers(&self, set: usize) -> impl Iterator<Item = usize> {
+        let set = self.key_sets.get(set).copied().unwrap_or_default();
+        set.split_ascii_whitespace().filter_map(|number| number.parse().ok())
+    }
+}
