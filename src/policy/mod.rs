@@ -4,9 +4,12 @@
 //! reference" and "Policy evaluation logic".
 
 pub mod catalog;
+pub mod condition;
 pub mod document;
 pub mod json;
 mod kind;
 pub mod pattern;
+pub mod refusal;
+pub mod wildcard;
 
 pub use kind::PolicyType;
