@@ -5,11 +5,15 @@
 
 mod account;
 mod arn;
+mod caller;
 mod error;
 mod id;
+mod kind;
 pub mod quota;
 
 pub use account::{AccountAlias, AccountId, InvalidName};
 pub use arn::{Arn, InvalidArn, Partition};
+pub use caller::Caller;
 pub use error::{Error, Result};
 pub use id::{IdKind, access_key_id, account_id, secret_access_key, unique_id};
+pub use kind::Kind;

@@ -1,0 +1,54 @@
+//! From a call's name to the behaviour of its type.
+
+use serde_json::{Map, Value};
+
+use super::error::{Error, Result};
+use super::perform::Perform;
+use super::tx::Tx;
+use crate::api::{self, Call, Operation, Service};
+
+type Behaviour = fn(&Call, &Tx<'_>) -> Result<Map<String, Value>>;
+
+fn behave<O: Perform>(call: &Call, tx: &Tx<'_>) -> Result<Map<String, Value>> {
+    let operation: O = call.typed().map_err(|e| crate::iam::Error::of_code("MalformedInput".into(), e.to_string()))?;
+    match serde_json::to_value(operation.perform(tx)?)? {
+        Value::Object(map) => Ok(map),
+        _ => Ok(Map::new()),
+    }
+}
+
+macro_rules! behaviours {
+    ($($operation:path,)*) => {
+        /// Every operation that the store performs.
+        static BEHAVIOURS: &[(&api::Model, Behaviour)] = &[$((<$operation as Operation>::MODEL, behave::<$operation>),)*];
+    };
+}
+
+behaviours! {
+    api::CreateUser,
+    api::DeleteUser,
+    api::GetUser,
+    api::ListUsers,
+    api::UpdateUser,
+}
+
+/// Performs a call.
+///
+/// # Errors
+/// `InvalidAction` for an operation that the store does not perform.
+pub(super) fn dispatch(call: &Call, tx: &Tx<'_>) -> Result<Map<String, Value>> {
+    let behaviour = BEHAVIOURS.iter().find(|(model, _)| *model == call.model()).map(|(_, behaviour)| behaviour);
+    match behaviour {
+        Some(behaviour) => behaviour(call, tx),
+        None => Err(Error::Iam(crate::iam::Error::invalid_action(format!(
+            "Could not find operation {} for version {}",
+            call.model().name,
+            call.model().service.version()
+        )))),
+    }
+}
+
+/// Whether the store performs the operation.
+pub fn performs(service: Service, name: &str) -> bool {
+    BEHAVIOURS.iter().any(|(model, _)| model.service == service && model.name == name)
+}

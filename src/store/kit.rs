@@ -1,0 +1,86 @@
+//! The test kit of the store: a store in memory with one account, in a world whose bytes follow from a seed.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value};
+
+use super::{Account, Perform, Store};
+use crate::api::{Call, Service, Tag, find};
+use crate::iam::{Caller, Error, Partition};
+use crate::world::Seeded;
+
+/// A store with the account 123456789012, and its root user as the caller.
+pub(crate) struct Kit {
+    pub(crate) store: Store,
+    pub(crate) account: Account,
+}
+
+impl Kit {
+    pub(crate) fn new() -> Self {
+        let start: Timestamp = "2026-01-02T03:04:05Z".parse().unwrap();
+        let store = Store::in_memory(Arc::new(Seeded::new(1, start, SignedDuration::from_secs(1)))).unwrap();
+        let account = store.ensure_account(&"123456789012".parse().unwrap(), Partition::Aws).unwrap();
+        Self { store, account }
+    }
+
+    /// The output of an operation that must succeed.
+    #[track_caller]
+    pub(crate) fn ok<O: Perform>(&self, operation: &O) -> O::Output {
+        self.store.perform(&self.account, &Caller::Root, operation).unwrap()
+    }
+
+    /// IAM's error for an operation that must be refused.
+    #[track_caller]
+    pub(crate) fn refused<O: Perform>(&self, operation: &O) -> Error {
+        self.store.perform(&self.account, &Caller::Root, operation).unwrap_err().iam().unwrap().clone()
+    }
+
+    /// The output of a call by its name, as JSON.
+    #[track_caller]
+    pub(crate) fn call(&self, name: &str, input: Value) -> Result<Map<String, Value>, Error> {
+        let Value::Object(input) = input else { panic!("the input of {name} is no object") };
+        let call = Call::new(find(Service::Iam, name).or_else(|| find(Service::Sts, name)).unwrap(), input);
+        self.store.perform_call(&self.account, &Caller::Root, &call).map_err(|e| e.iam().unwrap().clone())
+    }
+}
+
+pub(crate) fn tag(key: &str, value: &str) -> Tag {
+    Tag { key: key.into(), value: value.into() }
+}
+
+mod tests {
+    use serde_json::json;
+
+    use super::Kit;
+
+    #[test]
+    fn calls_by_name_do_what_typed_ones_do() {
+        let kit = Kit::new();
+        let made = kit.call("CreateUser", json!({"UserName": "ann"})).unwrap();
+        assert_eq!(made["User"]["Arn"], "arn:aws:iam::123456789012:user/ann");
+        assert_eq!(kit.call("GetUser", json!({"UserName": "bob"})).unwrap_err().code, "NoSuchEntity");
+        assert_eq!(kit.call("CreateUser", json!({"UserName": "a b"})).unwrap_err().code, "ValidationError");
+    }
+
+    #[test]
+    fn every_write_is_journaled_and_no_read() {
+        let kit = Kit::new();
+        kit.call("CreateUser", json!({"UserName": "ann"})).unwrap();
+        kit.call("CreateUser", json!({"UserName": "ann"})).unwrap_err();
+        kit.call("GetUser", json!({"UserName": "ann"})).unwrap();
+        let lines = kit.store.read(|sql| {
+            let mut statement = sql.prepare("SELECT operation, input, error FROM journal ORDER BY id")?;
+            let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+            Ok(rows.collect::<rusqlite::Result<Vec<(String, String, Option<String>)>>>()?)
+        });
+        let input = r#"{"UserName":"ann"}"#.to_owned();
+        assert_eq!(
+            lines.unwrap(),
+            [
+                ("CreateUser".to_owned(), input.clone(), None),
+                ("CreateUser".to_owned(), input, Some("EntityAlreadyExists".to_owned())),
+            ]
+        );
+    }
+}

@@ -1,0 +1,140 @@
+//! Opening a store: the file and its permissions, the connections, the pragmas.
+//!
+//! One connection writes, others read beside it; a store in memory has one for both.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::{Error, Result};
+use super::vault::Vault;
+use super::{files, schema};
+use crate::world::World;
+
+/// How long a connection waits for another process's write to end.
+const BUSY_WAIT: Duration = Duration::from_secs(10);
+/// Connections kept for reading.
+const READERS_KEPT: usize = 4;
+/// Prepared statements kept by each connection.
+const STATEMENTS_KEPT: usize = 128;
+
+/// A store: one SQLite file, or memory, with any number of accounts.
+pub struct Store {
+    /// `None` for a store in memory.
+    path: Option<PathBuf>,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+    pub(super) world: Arc<dyn World>,
+    pub(super) vault: Vault,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens the store in the file, made with mode 0600 (and its folder with 0700) if it is not there. Its key lies beside
+    /// it under the same name with `.key` added.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, is no store, or comes from a later tiam.
+    pub fn open(path: &Path, world: Arc<dyn World>) -> Result<Self> {
+        let failed = |source| Error::File { path: path.to_owned(), source };
+        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+            files::create_folder(folder).map_err(failed)?;
+        }
+        match files::create_private(path) {
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(failed(error)),
+        }
+        let mut key = path.as_os_str().to_owned();
+        key.push(".key");
+        let vault = Vault::open(Path::new(&key), world.as_ref())?;
+        let mut writer = Connection::open(path)?;
+        prepare(&writer)?;
+        writer.pragma_update(None, "journal_mode", "WAL")?;
+        schema::migrate(&mut writer)?;
+        Ok(Self { path: Some(path.to_owned()), writer: writer.into(), readers: Mutex::default(), world, vault })
+    }
+
+    /// A store in memory, gone when it is dropped.
+    pub fn in_memory(world: Arc<dyn World>) -> Result<Self> {
+        let mut writer = Connection::open_in_memory()?;
+        prepare(&writer)?;
+        schema::migrate(&mut writer)?;
+        let vault = Vault::in_memory(world.as_ref());
+        Ok(Self { path: None, writer: writer.into(), readers: Mutex::default(), world, vault })
+    }
+
+    /// The file, unless the store is in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Runs a read on one snapshot of the store. Must not block on anything else.
+    pub(super) fn read<T>(&self, run: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let Some(path) = &self.path else { return run(&self.writer()) };
+        let idle = self.readers().pop();
+        let reader = match idle {
+            Some(reader) => reader,
+            None => open_reader(path)?,
+        };
+        let tx = reader.unchecked_transaction()?;
+        let result = run(&reader);
+        drop(tx);
+        let mut readers = self.readers();
+        if readers.len() < READERS_KEPT {
+            readers.push(reader);
+        }
+        result
+    }
+
+    /// Runs a write in one transaction: all of it or nothing.
+    pub(super) fn write<T>(&self, run: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let mut writer = self.writer();
+        // A deferred transaction that upgrades to a write fails at once, whatever the busy wait says.
+        let tx = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let value = run(&tx)?;
+        tx.commit()?;
+        Ok(value)
+    }
+
+    /// Empties the write-ahead log, so that a deleted secret is not left in it.
+    pub(super) fn truncate_log(&self) -> Result<()> {
+        let writer = self.writer();
+        Ok(writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+
+    /// A panic in a read or write leaves no transaction open: dropping it rolls back. So a poisoned lock is sound.
+    fn writer(&self) -> MutexGuard<'_, Connection> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn readers(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn open_reader(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    prepare(&connection)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
+fn prepare(connection: &Connection) -> Result<()> {
+    connection.busy_timeout(BUSY_WAIT)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    connection.pragma_update(None, "page_size", 16384)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "trusted_schema", true)?;
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! The schema, as an append-only list of migrations, each with its reason.
+//!
+//! Everything that has a name, an ARN and tags is a row of `entity`, whatever its kind; what only one kind has stands in
+//! a table of its own. Times are seconds since 1970, UTC. Documents are the text that was sent, byte for byte.
+//!
+//! A few columns are sums over other tables (`user.groups`, `policy.attachments`, …), so that a list of a million rows can
+//! be sorted by them from an index. Triggers keep them; no code writes them.
+
+use rusqlite::Connection;
+
+use super::error::{Error, Result};
+
+/// `tiam` in ASCII: marks the file as ours.
+const APPLICATION_ID: i64 = 0x7469_616d;
+
+/// The migrations. Never edit one that was released: append.
+const MIGRATIONS: &[&str] = &[
+    // The first schema: accounts, entities of every kind, policies, credentials, tags, the journal.
+    include_str!("schema.sql"),
+];
+
+/// Brings the database up to the newest schema.
+///
+/// # Errors
+/// [`Error::Newer`] or [`Error::Foreign`] for a file that is not ours to migrate.
+pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    if application != APPLICATION_ID && (version != 0 || has_tables(connection)?) {
+        return Err(Error::Foreign);
+    }
+    if version > known {
+        return Err(Error::Newer { found: version, known });
+    }
+    if version == known {
+        return Ok(());
+    }
+    let tx = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    // Another process may have migrated while this one waited for the lock.
+    let version: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    for migration in MIGRATIONS.iter().skip(usize::try_from(version).unwrap_or(0)) {
+        tx.execute_batch(migration)?;
+    }
+    tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+    tx.pragma_update(None, "user_version", known)?;
+    tx.commit()?;
+    Ok(())
+}
+
+fn has_tables(connection: &Connection) -> Result<bool> {
+    Ok(connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))?)
+}

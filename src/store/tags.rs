@@ -1,0 +1,69 @@
+//! Tags, the same for every kind that has them.
+//!
+//! On users and roles keys differ whatever their case; on the other kinds case matters (both recorded on AWS).
+
+use std::collections::HashSet;
+
+use rusqlite::params;
+
+use super::error::Result;
+use super::tx::{Entity, Tx, fold};
+use crate::api::Tag;
+use crate::iam::{Error, Kind};
+
+/// The key as it is compared on that kind.
+fn key_fold(kind: Kind, key: &str) -> String {
+    if ignores_case(kind) { fold(key) } else { key.to_owned() }
+}
+
+fn ignores_case(kind: Kind) -> bool {
+    matches!(kind, Kind::User | Kind::Role)
+}
+
+/// Refuses two tags with one key.
+pub(super) fn check_duplicates(kind: Kind, tags: &[Tag]) -> Result<()> {
+    let mut seen = HashSet::new();
+    if tags.iter().all(|tag| seen.insert(key_fold(kind, &tag.key))) {
+        return Ok(());
+    }
+    let remark = if ignores_case(kind) { " Please note that Tag keys are case insensitive." } else { "" };
+    Err(Error::invalid_input(format!("Duplicate tag keys found.{remark}")).into())
+}
+
+impl Tx<'_> {
+    /// The tags of an entity, by key; `None` when there are none, as answers leave them out then.
+    pub(super) fn tags(&self, entity: i64) -> Result<Option<Vec<Tag>>> {
+        let tags = self.all("SELECT key, value FROM tag WHERE entity = ?1 ORDER BY key_fold", [entity], |row| {
+            Ok(Tag { key: row.get(0)?, value: row.get(1)? })
+        })?;
+        Ok(Some(tags).filter(|tags| !tags.is_empty()))
+    }
+
+    /// Adds tags, or changes those whose key is there: the key then takes the new spelling.
+    pub(super) fn put_tags(&self, entity: &Entity, tags: &[Tag]) -> Result<()> {
+        check_duplicates(entity.kind, tags)?;
+        for tag in tags {
+            self.execute(
+                "INSERT INTO tag (entity, key_fold, key, value) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET key = excluded.key, value = excluded.value",
+                params![entity.id, key_fold(entity.kind, &tag.key), tag.key, tag.value],
+            )?;
+        }
+        let count = self.count("SELECT count(*) FROM tag WHERE entity = ?1", [entity.id])?;
+        if count > usize::try_from(self.account.quotas.tags_per_resource).unwrap_or(usize::MAX) {
+            return Err(Error::limit_exceeded("The number of tags has reached the maximum limit.").into());
+        }
+        Ok(())
+    }
+
+    /// Removes tags; keys that are not there are no error.
+    pub(super) fn remove_tags(&self, entity: &Entity, keys: &[String]) -> Result<()> {
+        for key in keys {
+            self.execute(
+                "DELETE FROM tag WHERE entity = ?1 AND key_fold = ?2",
+                params![entity.id, key_fold(entity.kind, key)],
+            )?;
+        }
+        Ok(())
+    }
+}
