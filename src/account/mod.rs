@@ -1,1 +1,172 @@
-//! The door: a store's account plus where its changes go. Read-only mode and the journal stand here.
+//! The door: a store's account plus where its changes go.
+//!
+//! Every operation passes through [`Account::call`]. Read-only mode and the guard against locking oneself out stand there;
+//! the journal stands in the store, where a write and its line are one transaction. Screens, subcommands and plans hold
+//! an [`Account`] and nothing else: none of them talks to an endpoint or to SQL.
+//!
+//! Knows no terminal.
+
+mod error;
+mod guard;
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use serde_json::{Map, Value};
+
+use crate::api::Call;
+use crate::iam::Caller;
+use crate::store::{self, Perform, Store};
+
+pub use error::{Error, Result};
+
+/// What may pass the door.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Everything.
+    #[default]
+    ReadWrite,
+    /// Reads only: `--read-only`.
+    ReadOnly,
+}
+
+/// An account that is open. Cheap to clone; the clones are one account.
+#[derive(Clone, Debug)]
+pub struct Account {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    store: Arc<Store>,
+    account: RwLock<store::Account>,
+    caller: Caller,
+    mode: Mode,
+}
+
+impl Account {
+    /// A local account of the store, opened by its owner, who may do everything that the mode lets pass.
+    pub fn local(store: Arc<Store>, account: store::Account, mode: Mode) -> Self {
+        Self { inner: Arc::new(Inner { store, account: account.into(), caller: Caller::Root, mode }) }
+    }
+
+    /// The account as the store knows it.
+    pub fn info(&self) -> store::Account {
+        self.inner.account.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// On whose behalf calls are made.
+    pub fn caller(&self) -> &Caller {
+        &self.inner.caller
+    }
+
+    /// What may pass.
+    pub fn mode(&self) -> Mode {
+        self.inner.mode
+    }
+
+    /// The store that holds the account.
+    pub fn store(&self) -> &Arc<Store> {
+        &self.inner.store
+    }
+
+    /// Makes a call.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`] for a change in read-only mode, [`Error::LocksOut`] for one that would take away the caller's
+    /// own way in, or what IAM answered.
+    pub async fn call(&self, call: Call) -> Result<Map<String, Value>> {
+        if let Some(sentence) = guard::locks_out(&self.inner.caller, &call) {
+            return Err(Error::LocksOut(sentence));
+        }
+        self.call_confirmed(call).await
+    }
+
+    /// Makes a call whose consequences for the caller's own access were confirmed.
+    ///
+    /// # Errors
+    /// As [`Account::call`], without [`Error::LocksOut`].
+    pub async fn call_confirmed(&self, call: Call) -> Result<Map<String, Value>> {
+        self.admit(&call)?;
+        let output =
+            self.blocking(move |inner, account| Ok(inner.store.perform_call(account, &inner.caller, &call)?)).await?;
+        self.refresh_info().await?;
+        Ok(output)
+    }
+
+    /// Makes a typed call.
+    ///
+    /// # Errors
+    /// As [`Account::call`].
+    pub async fn send<O: Perform>(&self, operation: &O) -> Result<O::Output> {
+        let output = self.call(Call::from(operation)).await?;
+        serde_json::from_value(Value::Object(output)).map_err(|e| Error::Store(e.into()))
+    }
+
+    /// Reads from the store, beside the loop. Never waits for an endpoint.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Store, &store::Account) -> store::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.blocking(move |inner, account| Ok(read(&inner.store, account)?)).await
+    }
+
+    fn admit(&self, call: &Call) -> Result<()> {
+        if call.is_write() && self.inner.mode == Mode::ReadOnly {
+            return Err(Error::ReadOnly(call.model().name));
+        }
+        Ok(())
+    }
+
+    /// Runs what blocks on a thread of its own.
+    async fn blocking<T: Send + 'static>(
+        &self,
+        run: impl FnOnce(&Inner, &store::Account) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let inner = Arc::clone(&self.inner);
+        let account = self.info();
+        tokio::task::spawn_blocking(move || run(&inner, &account)).await.map_err(|_| Error::Stopped)?
+    }
+
+    /// Takes in what a call may have changed of the account itself, such as its alias.
+    async fn refresh_info(&self) -> Result<()> {
+        let fresh = self.read(|store, account| store.account(account.id.as_str())).await?;
+        if let Some(fresh) = fresh {
+            *self.inner.account.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Account, Error, Mode};
+    use crate::api::{CreateUser, GetUser};
+    use crate::store::kit::Kit;
+
+    fn account(mode: Mode) -> Account {
+        let kit = Kit::new();
+        Account::local(Arc::new(kit.store), kit.account, mode)
+    }
+
+    #[tokio::test]
+    async fn what_is_made_is_there() {
+        let account = account(Mode::ReadWrite);
+        account.send(&CreateUser { user_name: "ann".into(), ..CreateUser::default() }).await.unwrap();
+        let found = account.send(&GetUser { user_name: Some("ann".into()) }).await.unwrap();
+        assert_eq!(found.user.user_name, "ann");
+    }
+
+    #[tokio::test]
+    async fn read_only_refuses_every_change_and_no_read() {
+        let account = account(Mode::ReadOnly);
+        let refused = account.send(&CreateUser { user_name: "ann".into(), ..CreateUser::default() }).await;
+        assert!(matches!(refused, Err(Error::ReadOnly("CreateUser"))));
+        let missing = account.send(&GetUser { user_name: Some("ann".into()) }).await.unwrap_err();
+        assert_eq!(missing.iam().unwrap().code, "NoSuchEntity");
+    }
+}
