@@ -1,6 +1,6 @@
 //! Holds the source to the table in `lib.rs`: which room may name which, and which crates stay in which room.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
 
