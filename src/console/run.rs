@@ -1,0 +1,96 @@
+//! The loop: wait, handle, drain, draw. Nothing else draws, blocks or reads input.
+
+use std::io;
+
+use ratatui::layout::Rect;
+
+use super::app::{App, Request};
+use super::clipboard::Way;
+use super::config::Config;
+use super::files;
+use super::task::Failure;
+use super::terminal::{Input, Terminal, Wake};
+use super::theme::Ground;
+
+/// How long a frame may wait for a read that its key began, in milliseconds: most are done by then, and one frame shows
+/// both.
+const GRACE_MS: i64 = 4;
+
+fn env(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// Runs the console until it ends. The terminal is given back on every way out.
+pub fn run(app: &mut App, config: &Config, terminal: &mut Terminal, wake: &mut Wake) -> io::Result<()> {
+    let mut input = Vec::new();
+    settle(app, wake)?;
+    terminal.draw(|frame| app.view(frame))?;
+    while !app.is_over() {
+        let asked = wake.wait(&mut input)?;
+        if asked.end {
+            app.end();
+        } else if asked.resumed {
+            terminal.retake()?;
+        }
+        let area = window()?;
+        for one in input.drain(..) {
+            if let Input::Background(red, green, blue) = one {
+                app.context_mut().theme = config.theme(Some(Ground::of(red, green, blue)), env);
+            }
+            app.input(one, area);
+        }
+        app.receive(area);
+        for request in app.requests() {
+            fulfil(request, app, terminal)?;
+        }
+        settle(app, wake)?;
+        if !asked.hung_up {
+            terminal.draw(|frame| app.view(frame))?;
+        }
+    }
+    Ok(())
+}
+
+/// Waits a moment for reads under way, so that their answer is in the same frame.
+fn settle(app: &mut App, wake: &mut Wake) -> io::Result<()> {
+    if app.is_busy() {
+        wake.wait_for_work(GRACE_MS)?;
+    }
+    app.receive(window()?);
+    Ok(())
+}
+
+fn window() -> io::Result<Rect> {
+    let (columns, rows) = crossterm::terminal::size()?;
+    Ok(Rect::new(0, 0, columns, rows))
+}
+
+/// Does what only the terminal can do.
+fn fulfil(request: Request, app: &mut App, terminal: &mut Terminal) -> io::Result<()> {
+    match request {
+        Request::Suspend => terminal.suspend(),
+        Request::Copy { what, text } => {
+            let way = Way::from_env(env);
+            let now = app.context().now;
+            match way.sequence(&text) {
+                Some(bytes) => {
+                    terminal.send(&bytes)?;
+                    app.status_mut().say(format!("Copied {what} {}", way.says()), now);
+                }
+                None => app.status_mut().fail(too_long(&what), now),
+            }
+            Ok(())
+        }
+        Request::Edit { text, suffix } => {
+            let world = app.context().world.clone();
+            let result = terminal.lend(|| files::edit(&text, suffix, world.as_ref()))?;
+            app.edited(result);
+            Ok(())
+        }
+    }
+}
+
+fn too_long(what: &str) -> Failure {
+    Failure::new(format!("{what} is too long for the terminal's clipboard"))
+        .with_remedy("Open it in $EDITOR, or use `tiam api` to write it to a file.")
+}

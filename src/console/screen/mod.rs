@@ -1,0 +1,114 @@
+//! What a screen is. Each screen has a file of its own here and says only what is particular to it.
+
+pub mod browse;
+pub mod help;
+pub mod log;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::action::{Deed, Offer};
+use super::context::Context;
+use super::effect::Effect;
+use super::key::Key;
+use super::place::Place;
+use super::task::{Done, Failure, Ticket};
+use super::terminal::Mouse;
+
+/// How a screen lies on the one below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// It has the whole body.
+    Full,
+    /// It is a dialog over what was there.
+    Over,
+}
+
+/// The tabs of a screen, along the second line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tabs {
+    /// Title and count of each.
+    pub titles: Vec<(String, Option<u64>)>,
+    /// Which is shown.
+    pub active: usize,
+}
+
+/// A screen of the stack.
+///
+/// `update` and its kin change the screen itself and answer with an [`Effect`]; they never wait. `view` changes nothing.
+pub trait Screen {
+    /// How it lies on the one below.
+    fn layer(&self) -> Layer {
+        Layer::Full
+    }
+
+    /// Where this is, if one can come back to it.
+    fn place(&self) -> Option<Place> {
+        None
+    }
+
+    /// The breadcrumb behind the account's name; a pane has none.
+    fn crumbs(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// The tabs; a pane has none of its own, the panes are shown instead.
+    fn tabs(&self) -> Option<Tabs> {
+        None
+    }
+
+    /// What can be done here now, most useful first.
+    fn offers(&self, cx: &Context) -> Vec<Offer>;
+
+    /// Does one of the deeds offered.
+    fn update(&mut self, deed: Deed, cx: &Context) -> Effect;
+
+    /// A key before the keymap sees it, for screens with a text field in focus; `None` leaves it to the keymap.
+    fn typed(&mut self, _key: Key, _cx: &Context) -> Option<Effect> {
+        None
+    }
+
+    /// Pasted text.
+    fn pasted(&mut self, _text: &str, _cx: &Context) -> Effect {
+        Effect::None
+    }
+
+    /// The mouse; `area` is the one that `view` had.
+    fn mouse(&mut self, _mouse: Mouse, _area: Rect, _cx: &Context) -> Effect {
+        Effect::None
+    }
+
+    /// Takes in what arrived from the background.
+    fn receive(&mut self, _cx: &Context) -> Effect {
+        Effect::None
+    }
+
+    /// The account may have changed: read again what is shown.
+    fn refresh(&mut self, _cx: &Context) {}
+
+    /// What came of a commit; `Some` says that it was this screen's own. Nobody else then tells the user.
+    fn committed(&mut self, _ticket: Ticket, _result: &Result<Done, Failure>, _cx: &Context) -> Option<Effect> {
+        None
+    }
+
+    /// The text that `$EDITOR` gave back, or why it did not.
+    fn edited(&mut self, _result: Result<String, Failure>, _cx: &Context) -> Effect {
+        Effect::None
+    }
+
+    /// A sentence about what is selected, for the line above the footer; true marks a finding.
+    fn remark(&self, _cx: &Context) -> Option<(String, bool)> {
+        None
+    }
+
+    /// What would be lost if this screen went away now, as `the changes to policy x`.
+    fn loses(&self) -> Option<String> {
+        None
+    }
+
+    /// The size the window has got, before the next `view`: how many rows a page has.
+    fn resized(&mut self, _area: Rect) {}
+
+    /// Draws the screen.
+    fn view(&self, frame: &mut Frame, area: Rect, cx: &Context);
+}

@@ -1,0 +1,178 @@
+//! A console without a terminal, for tests: keys in, screen out, run until nothing is pending. No sleeps.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use super::app::{App, Atlas, Request};
+use super::colour::Depth;
+use super::context::{Context, Standing};
+use super::keymap::Keymap;
+use super::place::{Pane, Place};
+use super::screen::Screen;
+use super::task::Tasks;
+use super::terminal::Input;
+use super::theme::{Ground, Theme};
+use crate::world::Seeded;
+
+/// The moment at which every test takes place.
+pub(crate) fn now() -> Timestamp {
+    "2026-11-22T05:00:00Z".parse().expect("a timestamp")
+}
+
+/// A world that stands still.
+pub(crate) fn world() -> Arc<Seeded> {
+    Arc::new(Seeded::new(7, now(), SignedDuration::ZERO))
+}
+
+/// A context without an account's data.
+pub(crate) fn context(runtime: &tokio::runtime::Runtime) -> Context {
+    Context {
+        theme: Theme::new(Ground::Dark, Depth::True, true),
+        keymap: Keymap::default(),
+        tasks: Tasks::new(runtime.handle().clone(), || {}),
+        world: world(),
+        now: now(),
+        standing: Standing {
+            alias: Some("example-corp".to_owned()),
+            account_id: "123456789012".to_owned(),
+            whereabouts: "local".to_owned(),
+            who: "owner".to_owned(),
+            ..Standing::default()
+        },
+    }
+}
+
+/// An atlas with one screen, made anew for whatever place.
+pub(crate) struct Only<F>(pub(crate) F);
+
+impl<F: Fn(&Context) -> Box<dyn Screen>> Atlas for Only<F> {
+    fn at(&self, _place: &Place, cx: &Context) -> Box<dyn Screen> {
+        (self.0)(cx)
+    }
+
+    fn search(&self, cx: &Context) -> Box<dyn Screen> {
+        (self.0)(cx)
+    }
+}
+
+/// A console on a bench.
+pub(crate) struct Bench {
+    pub(crate) app: App,
+    /// What the terminal was asked for.
+    pub(crate) requests: Vec<Request>,
+    runtime: tokio::runtime::Runtime,
+    terminal: Terminal<TestBackend>,
+}
+
+impl Bench {
+    /// A console of 80×24 that starts with this screen.
+    pub(crate) fn with<S: Screen + 'static>(screen: impl Fn(&Context) -> S + 'static) -> Self {
+        Self::at(80, 24, Box::new(Only(move |cx: &Context| Box::new(screen(cx)) as Box<dyn Screen>)))
+    }
+
+    /// A console of this size.
+    pub(crate) fn at(columns: u16, rows: u16, atlas: Box<dyn Atlas>) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().expect("a runtime");
+        let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
+        let app = App::new(context(&runtime), atlas, &Place::Pane(Pane::Users));
+        let mut bench = Self { app, requests: Vec::new(), runtime, terminal };
+        bench.settle();
+        bench
+    }
+
+    fn area(&self) -> Rect {
+        let size = self.terminal.size().expect("a size");
+        Rect::new(0, 0, size.width, size.height)
+    }
+
+    /// Another size.
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
+        self.terminal.backend_mut().resize(columns, rows);
+        self.settle();
+    }
+
+    /// Runs until nothing is pending, and draws.
+    pub(crate) fn settle(&mut self) {
+        let area = self.area();
+        loop {
+            self.app.receive(area);
+            if !self.app.is_busy() {
+                break;
+            }
+            self.runtime.block_on(tokio::task::yield_now());
+        }
+        self.app.receive(area);
+        self.requests.extend(self.app.requests());
+        self.terminal.draw(|frame| self.app.view(frame)).expect("a frame");
+    }
+
+    /// Presses keys, as `j j enter`, and runs until nothing is pending after each.
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split(' ') {
+            let area = self.area();
+            self.app.input(Input::Key(key.parse().expect("a key")), area);
+            self.settle();
+        }
+        self
+    }
+
+    /// Types a text, character by character.
+    pub(crate) fn types(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let area = self.area();
+            self.app.input(Input::Key(super::key::Key::char(c)), area);
+        }
+        self.settle();
+        self
+    }
+
+    /// Pastes a text.
+    pub(crate) fn pastes(&mut self, text: &str) -> &mut Self {
+        let area = self.area();
+        self.app.input(Input::Paste(text.to_owned()), area);
+        self.settle();
+        self
+    }
+
+    /// The screen as text, without blanks at the ends of lines.
+    pub(crate) fn screen(&self) -> String {
+        let buffer = self.terminal.backend().buffer();
+        let lines: Vec<String> = (0..buffer.area.height).map(|y| line(buffer, y)).collect();
+        lines.join("\n")
+    }
+
+    /// The rows in reverse video: what is selected.
+    pub(crate) fn reversed(&self) -> String {
+        let buffer = self.terminal.backend().buffer();
+        let is_reversed = |x, y| buffer.cell((x, y)).is_some_and(|cell| cell.modifier.contains(Modifier::REVERSED));
+        let rows = (0..buffer.area.height).filter(|y| (0..buffer.area.width).any(|x| is_reversed(x, *y)));
+        rows.map(|y| line(buffer, y)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The line that has this text in it.
+    pub(crate) fn line_with(&self, text: &str) -> String {
+        let screen = self.screen();
+        screen.lines().find(|line| line.contains(text)).unwrap_or_else(|| panic!("no {text:?} in\n{screen}")).to_owned()
+    }
+}
+
+fn line(buffer: &Buffer, y: u16) -> String {
+    let mut line = String::new();
+    let mut skip = 0;
+    for x in 0..buffer.area.width {
+        let symbol = buffer.cell((x, y)).map_or(" ", ratatui::buffer::Cell::symbol);
+        if skip == 0 {
+            line.push_str(symbol);
+            skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+        } else {
+            skip -= 1;
+        }
+    }
+    line.trim_end().to_owned()
+}

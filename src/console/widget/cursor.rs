@@ -1,0 +1,85 @@
+//! Where one is in a list of known length: the selected row, and the first one shown.
+//!
+//! It counts rows and knows none of them; a list that moves under it selects anew by id.
+
+use crate::console::action::Deed;
+
+/// Selection and scroll.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// The selected row.
+    pub selected: usize,
+    /// The first row shown.
+    pub top: usize,
+}
+
+impl Cursor {
+    /// Moves as the deed says in a list of `total` rows of which `height` are shown; false when it is no move.
+    pub fn go(&mut self, deed: Deed, total: usize, height: usize) -> bool {
+        let last = total.saturating_sub(1);
+        let page = height.max(1);
+        let half = (height / 2).max(1);
+        self.selected = match deed {
+            Deed::Down => self.selected + 1,
+            Deed::Up => self.selected.saturating_sub(1),
+            Deed::PageDown => self.selected + page,
+            Deed::PageUp => self.selected.saturating_sub(page),
+            Deed::HalfDown => self.selected + half,
+            Deed::HalfUp => self.selected.saturating_sub(half),
+            Deed::Top => 0,
+            Deed::Bottom => last,
+            _ => return false,
+        }
+        .min(last);
+        self.show(total, height);
+        true
+    }
+
+    /// Selects a row and scrolls so that it is seen.
+    pub fn select(&mut self, row: usize, total: usize, height: usize) {
+        self.selected = row.min(total.saturating_sub(1));
+        self.show(total, height);
+    }
+
+    /// Scrolls so that the selected row is seen and no room is wasted below the last.
+    pub fn show(&mut self, total: usize, height: usize) {
+        self.selected = self.selected.min(total.saturating_sub(1));
+        let lowest_top = total.saturating_sub(height);
+        let first = (self.selected + 1).saturating_sub(height);
+        self.top = self.top.clamp(first, self.selected.max(first)).min(lowest_top.max(first));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cursor;
+    use crate::console::action::Deed;
+
+    #[test]
+    fn the_selected_row_is_always_seen() {
+        let mut cursor = Cursor::default();
+        let moves = [
+            (Deed::Down, 1, 0),
+            (Deed::PageDown, 11, 2),
+            (Deed::Bottom, 99, 90),
+            (Deed::HalfUp, 94, 90),
+            (Deed::PageUp, 84, 84),
+            (Deed::Top, 0, 0),
+            (Deed::Up, 0, 0),
+        ];
+        for (deed, selected, top) in moves {
+            assert!(cursor.go(deed, 100, 10));
+            assert_eq!(cursor, Cursor { selected, top }, "{deed:?}");
+        }
+        assert!(!cursor.go(Deed::New, 100, 10));
+    }
+
+    #[test]
+    fn a_list_that_shrank_and_an_empty_one() {
+        let mut cursor = Cursor { selected: 90, top: 85 };
+        cursor.show(50, 10);
+        assert_eq!(cursor, Cursor { selected: 49, top: 40 });
+        cursor.show(0, 10);
+        assert_eq!(cursor, Cursor { selected: 0, top: 0 });
+    }
+}

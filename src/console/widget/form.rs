@@ -1,0 +1,424 @@
+//! The form: fields checked while they are typed in, the one that is wrong saying so, nothing lost when saving fails.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::text_field::{TextField, Typed};
+use super::{Confirm, dialog};
+use crate::console::action::{Danger, Deed, Offer};
+use crate::console::context::Context;
+use crate::console::effect::Effect;
+use crate::console::key::{Code, Key};
+use crate::console::paint::{Pen, wrap};
+use crate::console::screen::{Layer, Screen};
+use crate::console::task::{Done, Failure, Ticket};
+
+/// Columns of the labels.
+const LABEL: u16 = 20;
+
+type Check = Box<dyn Fn(&str) -> Result<(), String>>;
+type Save = Box<dyn FnMut(&Values, &Context) -> Effect>;
+
+/// What a field holds.
+enum Input {
+    Text(TextField),
+    /// One of several, and which.
+    Choice(Vec<String>, usize),
+    Flag(bool),
+}
+
+/// A field of a form.
+pub struct Field {
+    label: &'static str,
+    help: String,
+    input: Input,
+    initial: String,
+    check: Option<Check>,
+}
+
+impl Field {
+    fn new(label: &'static str, input: Input) -> Self {
+        let mut field = Self { label, help: String::new(), input, initial: String::new(), check: None };
+        field.initial = field.value();
+        field
+    }
+
+    /// A line of text.
+    pub fn text(label: &'static str, text: impl Into<String>) -> Self {
+        Self::new(label, Input::Text(TextField::new(text)))
+    }
+
+    /// A line of text that is not shown.
+    pub fn secret(label: &'static str) -> Self {
+        Self::new(label, Input::Text(TextField::secret()))
+    }
+
+    /// One of several words; the left and right keys change it.
+    pub fn choice<S: Into<String>>(label: &'static str, choices: impl IntoIterator<Item = S>, chosen: usize) -> Self {
+        Self::new(label, Input::Choice(choices.into_iter().map(Into::into).collect(), chosen))
+    }
+
+    /// Yes or no; the space key changes it.
+    pub fn flag(label: &'static str, on: bool) -> Self {
+        Self::new(label, Input::Flag(on))
+    }
+
+    /// A sentence that helps, shown while the field is in focus.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: help.into(), ..self }
+    }
+
+    /// What the value has to obey; the error says what is wrong in a sentence.
+    #[must_use]
+    pub fn check(self, check: impl Fn(&str) -> Result<(), String> + 'static) -> Self {
+        Self { check: Some(Box::new(check)), ..self }
+    }
+
+    fn value(&self) -> String {
+        match &self.input {
+            Input::Text(field) => field.text().to_owned(),
+            Input::Choice(choices, chosen) => choices.get(*chosen).cloned().unwrap_or_default(),
+            Input::Flag(on) => on.to_string(),
+        }
+    }
+
+    fn wrong(&self) -> Option<String> {
+        self.check.as_ref().and_then(|check| check(&self.value()).err())
+    }
+
+    fn key(&mut self, key: Key) -> Typed {
+        match &mut self.input {
+            Input::Text(field) => field.key(key),
+            Input::Choice(choices, chosen) => {
+                let count = choices.len().max(1);
+                match key.code {
+                    Code::Right | Code::Char(' ' | 'l') => *chosen = (*chosen + 1) % count,
+                    Code::Left | Code::Char('h') => *chosen = (*chosen + count - 1) % count,
+                    _ => return Typed::Ignored,
+                }
+                Typed::Changed
+            }
+            Input::Flag(on) => {
+                if key.code != Code::Char(' ') {
+                    return Typed::Ignored;
+                }
+                *on = !*on;
+                Typed::Changed
+            }
+        }
+    }
+}
+
+/// The values of a form, by label.
+#[derive(Clone, Debug, Default)]
+pub struct Values(Vec<(&'static str, String)>);
+
+impl Values {
+    /// The value of the field with this label; empty when there is none.
+    pub fn get(&self, label: &str) -> &str {
+        self.0.iter().find(|(l, _)| *l == label).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The value, or `None` when it is empty.
+    pub fn some(&self, label: &str) -> Option<String> {
+        Some(self.get(label)).filter(|value| !value.is_empty()).map(str::to_owned)
+    }
+
+    /// Whether the flag with this label is on.
+    pub fn is_on(&self, label: &str) -> bool {
+        self.get(label) == "true"
+    }
+}
+
+/// A form on the screen.
+pub struct Form {
+    title: String,
+    fields: Vec<Field>,
+    focus: usize,
+    save_label: &'static str,
+    save: Save,
+    /// Saving was tried: fields that are wrong say so though they were never in focus.
+    is_tried: bool,
+    waiting: Option<Ticket>,
+    failure: Option<Failure>,
+}
+
+impl Form {
+    /// A form that, when its fields are right and it is saved, asks for the effect that `save` makes of their values. When
+    /// that is a commit, the form stays until the answer is there, and shows why it failed.
+    pub fn new(
+        title: impl Into<String>,
+        fields: Vec<Field>,
+        save: impl FnMut(&Values, &Context) -> Effect + 'static,
+    ) -> Self {
+        Self {
+            title: title.into(),
+            fields,
+            focus: 0,
+            save_label: "save",
+            save: Box::new(save),
+            is_tried: false,
+            waiting: None,
+            failure: None,
+        }
+    }
+
+    /// What saving is called here, as `create`.
+    #[must_use]
+    pub fn saying(self, save_label: &'static str) -> Self {
+        Self { save_label, ..self }
+    }
+
+    fn values(&self) -> Values {
+        Values(self.fields.iter().map(|field| (field.label, field.value())).collect())
+    }
+
+    fn is_changed(&self) -> bool {
+        self.fields.iter().any(|field| field.value() != field.initial)
+    }
+
+    fn submit(&mut self, cx: &Context) -> Effect {
+        self.is_tried = true;
+        if let Some(wrong) = self.fields.iter().position(|field| field.wrong().is_some()) {
+            self.focus = wrong;
+            return Effect::None;
+        }
+        if self.waiting.is_some() {
+            return Effect::None;
+        }
+        let values = self.values();
+        let effect = (self.save)(&values, cx);
+        match &effect {
+            Effect::Commit(commit) => {
+                self.waiting = Some(commit.ticket);
+                self.failure = None;
+                effect
+            }
+            _ => effect.after_back(),
+        }
+    }
+
+    fn leave(&self) -> Effect {
+        if self.waiting.is_some() {
+            return Effect::Say("Saving is under way; wait for the answer.".to_owned());
+        }
+        if !self.is_changed() {
+            return Effect::Back;
+        }
+        let question = Confirm::new("Leave the form and lose what you typed?", Danger::Change);
+        Effect::open(question.choice("lose it", || Effect::Back))
+    }
+
+    fn step(&mut self, by: isize) {
+        let count = self.fields.len().max(1).cast_signed();
+        self.focus = (self.focus.cast_signed() + by).rem_euclid(count).unsigned_abs();
+    }
+
+    /// What to say about a field below it: what is wrong, else what helps.
+    fn note(&self, index: usize, field: &Field) -> Option<(String, bool)> {
+        let is_focused = index == self.focus;
+        let has_text = field.value() != field.initial || self.is_tried;
+        match field.wrong() {
+            Some(wrong) if has_text => Some((wrong, true)),
+            _ if is_focused && !field.help.is_empty() => Some((field.help.clone(), false)),
+            _ => None,
+        }
+    }
+
+    fn failure_lines(&self, columns: u16) -> Vec<(String, bool)> {
+        let Some(failure) = &self.failure else { return Vec::new() };
+        let told = wrap(&failure.to_string(), columns).into_iter().map(|line| (line, true));
+        let remedy = failure.remedy.iter().flat_map(|remedy| wrap(remedy, columns)).map(|line| (line, false));
+        told.chain(remedy).collect()
+    }
+}
+
+impl Screen for Form {
+    fn layer(&self) -> Layer {
+        Layer::Over
+    }
+
+    fn offers(&self, _cx: &Context) -> Vec<Offer> {
+        vec![
+            Offer::new(Deed::Submit, self.save_label),
+            Deed::NextField.into(),
+            Deed::PrevField.into(),
+            Offer::new(Deed::Choose, "next"),
+            Offer::new(Deed::Keep, "leave"),
+        ]
+    }
+
+    fn update(&mut self, deed: Deed, cx: &Context) -> Effect {
+        match deed {
+            Deed::Submit => return self.submit(cx),
+            Deed::Keep => return self.leave(),
+            Deed::Choose if self.focus + 1 == self.fields.len() => return self.submit(cx),
+            Deed::NextField | Deed::Choose => self.step(1),
+            Deed::PrevField => self.step(-1),
+            _ => {}
+        }
+        Effect::None
+    }
+
+    fn typed(&mut self, key: Key, _cx: &Context) -> Option<Effect> {
+        if self.waiting.is_some() {
+            return None;
+        }
+        let typed = self.fields.get_mut(self.focus)?.key(key);
+        (typed != Typed::Ignored).then_some(Effect::None)
+    }
+
+    fn pasted(&mut self, text: &str, _cx: &Context) -> Effect {
+        if let Some(Field { input: Input::Text(field), .. }) = self.fields.get_mut(self.focus) {
+            field.insert(text);
+        }
+        Effect::None
+    }
+
+    fn committed(&mut self, ticket: Ticket, result: &Result<Done, Failure>, _cx: &Context) -> Option<Effect> {
+        if self.waiting != Some(ticket) {
+            return None;
+        }
+        self.waiting = None;
+        Some(match result {
+            Ok(_) => Effect::Back,
+            Err(failure) => {
+                self.failure = Some(failure.clone());
+                Effect::None
+            }
+        })
+    }
+
+    fn loses(&self) -> Option<String> {
+        self.is_changed().then(|| format!("what you typed in “{}”", self.title))
+    }
+
+    fn view(&self, frame: &mut Frame, area: Rect, cx: &Context) {
+        let theme = &cx.theme;
+        let columns = dialog::inner_width(area);
+        let failure = self.failure_lines(columns);
+        let notes = self.fields.iter().enumerate().map(|(index, field)| self.note(index, field).is_some());
+        let note_rows = notes.filter(|has| *has).count().max(1);
+        let rows = self.fields.len() + note_rows + if failure.is_empty() { 0 } else { failure.len() + 1 };
+        let inner = dialog::open(frame, area, theme, &self.title, u16::try_from(rows).unwrap_or(u16::MAX));
+        let mut row = 0;
+        for (index, field) in self.fields.iter().enumerate() {
+            let is_focused = index == self.focus && self.waiting.is_none();
+            view_field(frame, Rect { y: inner.y + row, height: 1, ..inner }, cx, field, is_focused);
+            row += 1;
+            if let Some((note, is_wrong)) = self.note(index, field) {
+                let mut pen = Pen::new(frame.buffer_mut(), theme, inner, row);
+                pen.skip(LABEL);
+                pen.put(&note, if is_wrong { theme.error } else { theme.dim });
+                row += 1;
+            }
+        }
+        row += 1;
+        for (line, is_told) in failure {
+            let style = if is_told { theme.error } else { theme.text };
+            Pen::new(frame.buffer_mut(), theme, inner, row).put(&line, style);
+            row += 1;
+        }
+    }
+}
+
+fn view_field(frame: &mut Frame, area: Rect, cx: &Context, field: &Field, is_focused: bool) {
+    let theme = &cx.theme;
+    let mut pen = Pen::new(frame.buffer_mut(), theme, area, 0);
+    let label_style = if is_focused { theme.accent } else { theme.dim };
+    pen.column(if is_focused { theme.glyph.bar } else { "" }, 2, theme.accent);
+    pen.column(field.label, LABEL - 2, label_style);
+    match &field.input {
+        Input::Text(text) => {
+            let room = Rect { x: area.x + LABEL, width: area.width.saturating_sub(LABEL), ..area };
+            text.view(frame, room, theme, is_focused.then_some(theme.field));
+        }
+        Input::Choice(choices, chosen) => {
+            for (index, choice) in choices.iter().enumerate() {
+                let style = match (index == *chosen, is_focused) {
+                    (true, true) => theme.selected,
+                    (true, false) => theme.strong,
+                    (false, _) => theme.dim,
+                };
+                pen.put(&format!(" {choice} "), style);
+            }
+        }
+        Input::Flag(on) => {
+            pen.put(if *on { "[x] yes" } else { "[ ] no" }, if is_focused { theme.strong } else { theme.text });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Field, Form};
+    use crate::console::action::{Deed, Offer};
+    use crate::console::context::Context;
+    use crate::console::effect::Effect;
+    use crate::console::screen::Screen;
+    use crate::console::task::{Commit, Done, Failure};
+    use crate::console::testkit::Bench;
+
+    /// A screen that opens the form under test on `n`.
+    struct Ground;
+
+    impl Screen for Ground {
+        fn offers(&self, _cx: &Context) -> Vec<Offer> {
+            vec![Deed::New.into()]
+        }
+        fn update(&mut self, _deed: Deed, _cx: &Context) -> Effect {
+            let name = Field::text("User name", "")
+                .help("Up to 64 letters, digits and +=,.@_-")
+                .check(|text| if text.is_empty() { Err("A user needs a name.".to_owned()) } else { Ok(()) });
+            let fields = vec![name, Field::text("Path", "/"), Field::choice("Console access", ["no", "yes"], 0)];
+            let form = Form::new("Create user", fields, |values, cx| {
+                let name = values.get("User name").to_owned();
+                Effect::Commit(Commit::new(&cx.tasks, format!("Creating user {name}"), async move {
+                    if name == "taken" {
+                        let failure = Failure {
+                            code: Some("EntityAlreadyExists".to_owned()),
+                            message: "User with name taken already exists.".to_owned(),
+                            remedy: Some("Choose another name.".to_owned()),
+                        };
+                        return Err(failure);
+                    }
+                    Ok(Done::new(format!("Created user {name}")))
+                }))
+            });
+            Effect::open(form.saying("create"))
+        }
+        fn view(&self, _frame: &mut ratatui::Frame, _area: ratatui::layout::Rect, _cx: &Context) {}
+    }
+
+    #[test]
+    fn an_error_of_the_endpoint_keeps_what_was_typed() {
+        let mut bench = Bench::with(|_| Ground);
+        bench.keys("n").types("taken").keys("ctrl-s");
+        insta::assert_snapshot!(bench.screen());
+        bench.keys("backspace backspace backspace backspace backspace").types("ann").keys("ctrl-s");
+        assert!(bench.screen().contains("Created user ann") && !bench.screen().contains("Create user "));
+    }
+
+    #[test]
+    fn a_field_says_what_is_wrong_and_saving_waits_for_it() {
+        let mut bench = Bench::with(|_| Ground);
+        bench.keys("n ctrl-s");
+        assert!(bench.screen().contains("A user needs a name."));
+        bench.types("n").keys("enter enter enter");
+        assert!(bench.screen().contains("Created user n"));
+    }
+
+    #[test]
+    fn leaving_asks_only_when_something_would_be_lost() {
+        let mut bench = Bench::with(|_| Ground);
+        bench.keys("n esc");
+        assert!(!bench.screen().contains("Create user"));
+        bench.keys("n").types("x").keys("esc");
+        assert!(bench.screen().contains("lose what you typed?"));
+        bench.keys("esc");
+        assert!(bench.line_with("User name").contains('x'));
+        bench.keys("esc down enter");
+        assert!(!bench.screen().contains("Create user"), "{}", bench.screen());
+    }
+}

@@ -1,0 +1,19 @@
+//! Widgets: each draws itself from its own state and the theme, and knows nothing of IAM or of the screen it is on.
+
+pub mod confirm;
+pub mod cursor;
+pub mod dialog;
+pub mod diff;
+pub mod form;
+pub mod pick;
+pub mod secret;
+pub mod table;
+pub mod text_field;
+
+pub use confirm::Confirm;
+pub use cursor::Cursor;
+pub use form::{Field, Form, Values};
+pub use pick::{Choice, Pick};
+pub use secret::Secret;
+pub use table::{Cell, Column, Row, Tone, Widths};
+pub use text_field::{TextField, Typed};
