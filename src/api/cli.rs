@@ -1,1 +1,0 @@
-//! The `aws` command line of a call.
