@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use serde_json::Value;
-use tiam::policy::{PolicyType, refusal};
+use tiam::policy::{PolicyType, neutral, refusal};
 
 /// The lines of a file of the facts, or none, loudly, where it is absent.
 fn cases(name: &str) -> Vec<Value> {
@@ -29,4 +29,18 @@ fn iam_refuses_what_it_was_recorded_to_refuse() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn requests_are_decided_as_documented() {
+    let mut wrong = Vec::new();
+    for case in cases("eval_cases.jsonl") {
+        let found = neutral::answer_line(&case.to_string()).expect("a case has a request");
+        let (name, expected) = (neutral::outcome_name(found.decision.outcome), &case["expected"]);
+        let any_deny = expected["anyDeny"] == true && name != "allowed";
+        if expected["decision"] != name && !any_deny {
+            wrong.push(format!("{}: {name} instead of {}", case["id"], expected["decision"]));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -4,10 +4,13 @@
 //! reference" and "Policy evaluation logic".
 
 pub mod catalog;
+pub mod compiled;
 pub mod condition;
+pub mod decision;
 pub mod document;
 pub mod json;
 mod kind;
+pub mod neutral;
 pub mod pattern;
 pub mod refusal;
 pub mod wildcard;

@@ -7,7 +7,7 @@
 //! The documentation does not say whether the colons inside the sixth part are boundaries. Here they are not: an object
 //! key may hold any number of them, and `bucket/*.jpg` means all keys that end so.
 
-use super::{Case, Kind, Pattern, STAR, WITHIN, glob, matches};
+use super::{Builder, Case, Kind, Pattern, STAR, WITHIN, glob};
 
 /// How many colons separate the parts of an ARN.
 const COLONS: usize = 5;
@@ -63,15 +63,29 @@ fn confine(bytes: &mut [u8], colons: usize) {
     }
 }
 
-/// Whether an ARN fits a pattern part by part. What has not six parts fits nothing.
-pub fn arn_like(pattern: &str, arn: &str) -> bool {
-    let (mut patterns, mut parts) = (pattern.splitn(COLONS + 1, ':'), arn.splitn(COLONS + 1, ':'));
-    let mut count = 0;
-    loop {
-        match (patterns.next(), parts.next()) {
-            (Some(pattern), Some(part)) if matches(pattern, part, Case::Sensitive) => count += 1,
-            (None, None) => return count == COLONS + 1,
-            _ => return false,
+/// A pattern of the ARN condition operators.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArnPattern(Box<[u8]>);
+
+impl From<Builder> for ArnPattern {
+    fn from(builder: Builder) -> Self {
+        Self(builder.bytes.into_boxed_slice())
+    }
+}
+
+impl ArnPattern {
+    /// Whether an ARN fits part by part. What has not six parts fits nothing, and nothing fits it.
+    pub fn matches(&self, arn: &str) -> bool {
+        let is_colon = |byte: &u8| *byte == b':';
+        let mut patterns = self.0.splitn(COLONS + 1, is_colon);
+        let mut parts = arn.as_bytes().splitn(COLONS + 1, is_colon);
+        let mut count = 0;
+        loop {
+            match (patterns.next(), parts.next()) {
+                (Some(pattern), Some(part)) if glob::<false>(pattern, part, 0) => count += 1,
+                (None, None) => return count == COLONS + 1,
+                _ => return false,
+            }
         }
     }
 }
@@ -80,7 +94,7 @@ pub fn arn_like(pattern: &str, arn: &str) -> bool {
 mod tests {
     use super::super::tests::texts;
     use super::super::{Builder, Kind, Pattern, STAR, glob};
-    use super::{ResourcePattern, arn_like, confine};
+    use super::{ArnPattern, ResourcePattern, confine};
 
     #[test]
     fn a_star_reaches_beyond_its_segment_only_at_the_end_of_it() {
@@ -128,6 +142,11 @@ mod tests {
 
     #[test]
     fn conditions_match_arns_part_by_part() {
+        let arn_like = |pattern: &str, arn: &str| {
+            let mut builder = Builder::default();
+            builder.wild(pattern);
+            ArnPattern::from(builder).matches(arn)
+        };
         assert!(arn_like("arn:aws:sns:*:*:a*", "arn:aws:sns:us-east-1:123456789012:ab:c"));
         assert!(!arn_like("arn:aws:sns:*", "arn:aws:sns:us-east-1:123456789012:ab"));
         assert!(!arn_like("arn:aws:sns:*:x", "arn:aws:sns:us-east-1:123456789012:x"));
