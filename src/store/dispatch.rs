@@ -30,6 +30,20 @@ behaviours! {
     api::GetUser,
     api::ListUsers,
     api::UpdateUser,
+
+    api::ChangePassword,
+    api::DeleteAccountPasswordPolicy,
+    api::GetAccountPasswordPolicy,
+    api::SetSecurityTokenServicePreferences,
+    api::UpdateAccountPasswordPolicy,
+    api::CreateVirtualMFADevice,
+    api::DeactivateMFADevice,
+    api::DeleteVirtualMFADevice,
+    api::EnableMFADevice,
+    api::GetMFADevice,
+    api::ListMFADevices,
+    api::ListVirtualMFADevices,
+    api::ResyncMFADevice,
 }
 
 /// Performs a call.

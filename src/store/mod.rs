@@ -17,11 +17,18 @@ mod error;
 mod files;
 #[cfg(test)]
 pub(crate) mod kit;
+mod mfa_devices;
+mod mfa_enabling;
 mod open;
 mod page;
+mod password_policy;
+mod passwords;
 mod perform;
+mod qr;
 mod schema;
+mod settings;
 mod tags;
+mod totp;
 mod tx;
 mod users;
 mod vault;

@@ -280,3 +280,138 @@ CREATE TABLE journal (
     error TEXT
 );
 CREATE INDEX journal_account ON journal (account, id);
+
+-- Credentials and providers. Secrets are sealed by the vault under the id or ARN of what they belong to; they are NULL in
+-- a mirror.
+
+CREATE TABLE mfa_device (
+    entity INTEGER PRIMARY KEY REFERENCES entity ON DELETE CASCADE,
+    -- Whose it is: a user, or the root user; nobody's until it is enabled.
+    user INTEGER REFERENCES entity,
+    root INTEGER NOT NULL DEFAULT 0,
+    enabled INTEGER,
+    -- The sealed seed of a virtual device.
+    seed BLOB,
+    -- By how many steps of 30 seconds its clock is ahead of ours, and the last step whose code was taken.
+    drift INTEGER NOT NULL DEFAULT 0,
+    last_step INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX mfa_device_user ON mfa_device (user) WHERE user IS NOT NULL;
+CREATE TRIGGER mfa_device_made AFTER INSERT ON mfa_device WHEN new.user IS NOT NULL BEGIN
+    UPDATE user SET mfa_devices = mfa_devices + 1 WHERE entity = new.user;
+END;
+CREATE TRIGGER mfa_device_moved AFTER UPDATE OF user ON mfa_device BEGIN
+    UPDATE user SET mfa_devices = mfa_devices - 1 WHERE entity = old.user;
+    UPDATE user SET mfa_devices = mfa_devices + 1 WHERE entity = new.user;
+END;
+CREATE TRIGGER mfa_device_gone AFTER DELETE ON mfa_device WHEN old.user IS NOT NULL BEGIN
+    UPDATE user SET mfa_devices = mfa_devices - 1 WHERE entity = old.user;
+END;
+
+CREATE TABLE signing_certificate (
+    id TEXT PRIMARY KEY,
+    user INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,
+    body TEXT NOT NULL,
+    -- SHA-256 of the DER, in hex: a certificate is uploaded once.
+    digest TEXT NOT NULL,
+    status TEXT NOT NULL,
+    uploaded INTEGER NOT NULL
+);
+CREATE INDEX signing_certificate_user ON signing_certificate (user, id);
+
+CREATE TABLE ssh_public_key (
+    id TEXT PRIMARY KEY,
+    user INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,
+    body TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    status TEXT NOT NULL,
+    uploaded INTEGER NOT NULL
+);
+CREATE INDEX ssh_public_key_user ON ssh_public_key (user, id);
+
+CREATE TABLE service_credential (
+    id TEXT PRIMARY KEY,
+    user INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,
+    service TEXT NOT NULL,
+    -- The service user name, or for a bearer token its alias. It stays when the user is renamed.
+    alias TEXT NOT NULL,
+    secret BLOB,
+    status TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    expires INTEGER
+);
+CREATE INDEX service_credential_user ON service_credential (user, id);
+
+CREATE TABLE server_certificate (
+    entity INTEGER PRIMARY KEY REFERENCES entity ON DELETE CASCADE,
+    body TEXT NOT NULL,
+    chain TEXT,
+    private_key BLOB,
+    expires INTEGER NOT NULL
+);
+
+CREATE TABLE saml_provider (
+    entity INTEGER PRIMARY KEY REFERENCES entity ON DELETE CASCADE,
+    uuid TEXT NOT NULL,
+    metadata TEXT NOT NULL,
+    valid_until INTEGER NOT NULL,
+    encryption TEXT NOT NULL DEFAULT 'Allowed'
+);
+CREATE TABLE saml_key (
+    id TEXT PRIMARY KEY,
+    provider INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,
+    private_key BLOB,
+    added INTEGER NOT NULL
+);
+CREATE INDEX saml_key_provider ON saml_key (provider, added);
+
+CREATE TABLE oidc_provider (
+    entity INTEGER PRIMARY KEY REFERENCES entity ON DELETE CASCADE,
+    -- JSON lists.
+    clients TEXT NOT NULL,
+    thumbprints TEXT NOT NULL,
+    -- The provider's key set (RFC 7517), as it was last read from it; NULL before.
+    keys TEXT
+);
+
+CREATE TABLE deletion_task (
+    id TEXT PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    role TEXT NOT NULL,
+    created INTEGER NOT NULL
+);
+
+CREATE TABLE credential_report (
+    account INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+    generated INTEGER NOT NULL,
+    content BLOB NOT NULL
+);
+
+-- Jobs of the access advisor: of an entity, or with an Organizations path, of an organization.
+CREATE TABLE advisor_job (
+    id TEXT PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    arn TEXT NOT NULL,
+    granularity TEXT NOT NULL,
+    created INTEGER NOT NULL
+);
+
+CREATE TABLE delegation_request (
+    id TEXT PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    workflow TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    -- The request as `GetDelegationRequest` answers it, as JSON.
+    request TEXT NOT NULL
+);
+CREATE INDEX delegation_request_account ON delegation_request (account, id);
+
+-- Temporary credentials. What they may do and for whom is JSON; secret and token are sealed together.
+CREATE TABLE session (
+    id TEXT PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    secret BLOB NOT NULL,
+    about TEXT NOT NULL,
+    expires INTEGER NOT NULL
+);
+CREATE INDEX session_expires ON session (expires);

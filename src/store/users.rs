@@ -146,7 +146,7 @@ impl Perform for DeleteUser {
 
 impl Tx<'_> {
     /// The root user as `GetUser` gives it to itself: without a user name, its id the account's.
-    fn root_user(&self) -> Result<User> {
+    pub(super) fn root_user(&self) -> Result<User> {
         let created = self.one("SELECT created FROM account WHERE id = ?1", [self.account.row], |row| row.get(0))?;
         Ok(User {
             user_id: self.account.id.to_string(),
