@@ -1,1 +1,87 @@
-//! The subcommands of the `tiam` binary.
+//! The subcommands of the `tiam` binary: what the arguments say, done with the other rooms, told on stdout and stderr.
+//!
+//! [`run`] is all that `main` calls. A subcommand is one file; each opens its account through `select` and writes through
+//! `terminal`. The exit status is the AWS CLI's where an operation is called ([`Status`]), 1 where a check found
+//! something, 2 for arguments that are none.
+
+mod api;
+mod args;
+mod completions;
+mod logs;
+mod places;
+mod select;
+mod terminal;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use crate::api::cli::Status;
+use args::{Args, Command};
+use select::SelectError;
+
+/// Why a subcommand ended without having done what it should.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// No account to work on.
+    #[error(transparent)]
+    Select(#[from] SelectError),
+    /// The door or what is behind it.
+    #[error(transparent)]
+    Account(#[from] crate::account::Error),
+    /// The machine.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+}
+
+impl Failure {
+    fn status(&self) -> Status {
+        match self {
+            Self::Select(error) => error.status(),
+            Self::Account(_) | Self::Io(_) => Status::Other,
+        }
+    }
+
+    fn remedy(&self) -> Option<String> {
+        match self {
+            Self::Select(error) => error.remedy(),
+            Self::Account(error) => error.remedy().map(Into::into),
+            Self::Io(_) => None,
+        }
+    }
+}
+
+/// Runs the program with the arguments of the process, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    crate::remote::init();
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) => {
+            // Nothing can be told where nothing can be written.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(u8::MAX));
+        }
+    };
+    let _logs = logs::open();
+    let outcome = match args.command {
+        Some(Command::Api(api)) => api::run(api, args.select),
+        Some(Command::Completions { shell }) => completions::run(shell),
+        None => help(),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(failure) => {
+            tracing::error!(error = %failure, "the command failed");
+            terminal::complain(&failure.to_string(), failure.remedy().as_deref());
+            ExitCode::from(failure.status().code())
+        }
+    }
+}
+
+/// What tiam can be asked, for who asks nothing.
+fn help() -> Result<ExitCode, Failure> {
+    let text = Args::command().render_long_help().to_string();
+    terminal::say(text.trim_end())?;
+    Ok(ExitCode::SUCCESS)
+}

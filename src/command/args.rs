@@ -1,0 +1,132 @@
+//! The arguments of the program.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap_complete::Shell;
+
+/// IAM in your terminal: users, groups, roles, policies and keys of an account, from the keyboard.
+#[derive(Debug, Parser)]
+#[command(name = "tiam", version, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) select: Select,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// Which account to work on, and how.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub(super) struct Select {
+    /// The store, one SQLite file; made if it is not there [default: in the platform's data folder]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Account")]
+    pub(super) store: Option<PathBuf>,
+    /// The account, by its twelve digits or its alias; made empty if the store has no such id
+    #[arg(long, global = true, value_name = "ID-OR-ALIAS", help_heading = "Account")]
+    pub(super) account: Option<String>,
+    /// Let no change through
+    #[arg(long, global = true, help_heading = "Account")]
+    pub(super) read_only: bool,
+    /// Do what may take away your own access without asking again
+    #[arg(long, global = true, help_heading = "Account")]
+    pub(super) yes: bool,
+}
+
+impl Select {
+    /// Takes over what was said later.
+    pub(super) fn join(self, later: Self) -> Self {
+        Self {
+            store: later.store.or(self.store),
+            account: later.account.or(self.account),
+            read_only: later.read_only || self.read_only,
+            yes: later.yes || self.yes,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make one API call, with the aws command line's parameters and output
+    #[command(
+        after_help = "Examples:\n  tiam api create-user --user-name ann --path /eng/\n  tiam api sts get-caller-identity"
+    )]
+    Api(Api),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Api {
+    /// The service that the operation belongs to
+    #[arg(long, value_name = "NAME", value_parser = ["iam", "sts"])]
+    pub(super) service: Option<String>,
+    /// The operation, as `create-user` or `CreateUser`, and its parameters as `aws iam` takes them
+    #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true, value_name = "OPERATION")]
+    pub(super) words: Vec<String>,
+}
+
+/// Account options that stand among the parameters of an operation, as in a line that begins with `aws`.
+#[derive(Debug, Parser)]
+#[command(no_binary_name = true, disable_help_flag = true)]
+struct Stray {
+    #[command(flatten)]
+    select: Select,
+}
+
+/// Takes the account options out of an operation's parameters.
+///
+/// # Errors
+/// clap's, for an option without its value.
+pub(super) fn stray(words: Vec<String>) -> Result<(Select, Vec<String>), clap::Error> {
+    let (mut own, mut rest) = (Vec::new(), Vec::new());
+    let mut words = words.into_iter();
+    while let Some(word) = words.next() {
+        match word.split('=').next().unwrap_or_default() {
+            "--store" | "--account" => {
+                let is_joint = word.contains('=');
+                own.push(word);
+                own.extend(if is_joint { None } else { words.next() });
+            }
+            "--read-only" | "--yes" => own.push(word),
+            _ => rest.push(word),
+        }
+    }
+    Ok((Stray::try_parse_from(own)?.select, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, Parser};
+
+    use super::{Args, Command, stray};
+
+    fn words(line: &str) -> Vec<String> {
+        line.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn an_operation_keeps_its_own_parameters() {
+        let args =
+            Args::try_parse_from(words("tiam --account a --read-only api --service sts x --yes --path /")).unwrap();
+        assert_eq!(args.select.account.as_deref(), Some("a"));
+        assert!(args.select.read_only);
+        let Some(Command::Api(api)) = args.command else { panic!("no api") };
+        assert_eq!((api.service.as_deref(), api.words), (Some("sts"), words("x --yes --path /")));
+    }
+
+    #[test]
+    fn account_options_are_found_among_the_parameters() {
+        let (select, rest) = stray(words("get-user --account=b --user-name ann --store /tmp/s --read-only")).unwrap();
+        assert_eq!(rest, words("get-user --user-name ann"));
+        assert_eq!((select.account.as_deref(), select.read_only, select.yes), (Some("b"), true, false));
+        assert!(stray(words("get-user --store")).is_err());
+    }
+}

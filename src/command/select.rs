@@ -1,0 +1,98 @@
+//! From the account options to an open account.
+
+use std::sync::Arc;
+
+use crate::account::{Account, Mode};
+use crate::api::cli::Status;
+use crate::iam::{AccountId, Partition};
+use crate::store::{self, Store};
+use crate::world::World;
+
+use super::args::Select;
+use super::places;
+
+/// The account of a new store for which no id was given: the one of AWS's own examples.
+const EXAMPLE_ID: &str = "123456789012";
+
+/// Why no account could be opened.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SelectError {
+    /// The platform says nothing of where files go.
+    #[error("there is no home folder to keep a store in")]
+    NoHome,
+    /// The store holds several, and none was named.
+    #[error("the store holds the accounts {}", .0.join(", "))]
+    Several(Vec<String>),
+    /// The store has no account of that alias.
+    #[error("the store has no account `{name}`")]
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// The store cannot be opened.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl SelectError {
+    pub(super) fn status(&self) -> Status {
+        match self {
+            Self::Several(_) | Self::Unknown { .. } => Status::Usage,
+            Self::NoHome => Status::Configuration,
+            Self::Store(_) => Status::Other,
+        }
+    }
+
+    pub(super) fn remedy(&self) -> Option<String> {
+        match self {
+            Self::NoHome => Some("Say where with --store FILE.".into()),
+            Self::Several(_) => Some("Name one with --account.".into()),
+            Self::Unknown { known, .. } if known.is_empty() => {
+                Some("The store is empty: give an id of twelve digits to make an account.".into())
+            }
+            Self::Unknown { known, .. } => {
+                Some(format!("It has {}; an id of twelve digits would make a new account.", known.join(", ")))
+            }
+            Self::Store(_) => None,
+        }
+    }
+}
+
+/// Opens the account that the options name. A store that is not there is made, with an empty account.
+pub(super) fn open(select: &Select, world: Arc<dyn World>) -> Result<Account, SelectError> {
+    let path = select.store.clone().or_else(places::store).ok_or(SelectError::NoHome)?;
+    let store = Store::open(&path, world)?;
+    let account = find(&store, select.account.as_deref())?;
+    let mode = if select.read_only { Mode::ReadOnly } else { Mode::ReadWrite };
+    Ok(Account::local(Arc::new(store), account, mode))
+}
+
+fn find(store: &Store, name: Option<&str>) -> Result<store::Account, SelectError> {
+    let make = |id: &AccountId| Ok(store.ensure_account(id, Partition::Aws)?);
+    let Some(name) = name else {
+        let mut all = store.accounts()?;
+        return match all.len() {
+            // The example id has twelve digits.
+            0 => EXAMPLE_ID.parse().map_or(Err(SelectError::NoHome), |id| make(&id)),
+            1 => Ok(all.swap_remove(0)),
+            _ => Err(SelectError::Several(all.iter().map(label).collect())),
+        };
+    };
+    match (store.account(name)?, name.parse()) {
+        (Some(account), _) => Ok(account),
+        (None, Ok(id)) => make(&id),
+        (None, Err(_)) => {
+            Err(SelectError::Unknown { name: name.to_owned(), known: store.accounts()?.iter().map(label).collect() })
+        }
+    }
+}
+
+/// An account by id, and by alias where it has one.
+fn label(account: &store::Account) -> String {
+    match &account.alias {
+        Some(alias) => format!("{} ({alias})", account.id),
+        None => account.id.to_string(),
+    }
+}
