@@ -32,6 +32,7 @@ mod totp;
 mod tx;
 mod users;
 mod vault;
+pub mod view;
 
 pub use account::{Account, EndpointName, Mirror};
 pub use dispatch::performs;

@@ -17,7 +17,7 @@ CREATE TABLE account (
     settings TEXT NOT NULL DEFAULT '{}'
 );
 
--- How many entities of a kind an account holds.
+-- How many entities of a kind an account holds; kind 0 counts access keys.
 CREATE TABLE tally (
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
     kind INTEGER NOT NULL,
@@ -40,12 +40,14 @@ CREATE TABLE entity (
     -- The ARN of the permissions boundary (users and roles).
     boundary TEXT,
     -- The last time it was used, as far as anyone knows: of a user the latest of password and keys.
-    activity INTEGER
+    activity INTEGER,
+    -- What lists are sorted by: a key that is never NULL can be sought.
+    activity_order INTEGER AS (ifnull(activity, 0))
 );
 CREATE UNIQUE INDEX entity_name ON entity (account, kind, name_key);
 CREATE UNIQUE INDEX entity_arn ON entity (account, arn);
 CREATE INDEX entity_uid ON entity (uid) WHERE uid <> '';
-CREATE INDEX entity_activity ON entity (account, kind, activity, name_key);
+CREATE INDEX entity_activity ON entity (account, kind, activity_order, name_key);
 CREATE INDEX entity_created ON entity (account, kind, created, name_key);
 CREATE INDEX entity_boundary ON entity (boundary) WHERE boundary IS NOT NULL;
 
@@ -92,12 +94,15 @@ CREATE TABLE user (
     -- When the password was last set; NULL without one.
     password_set INTEGER,
     -- When the oldest active access key was made; NULL without one.
-    oldest_key INTEGER
+    oldest_key INTEGER,
+    password_order INTEGER AS (ifnull(password_set, 0)),
+    key_order INTEGER AS (ifnull(oldest_key, 0))
 );
 CREATE INDEX user_groups ON user (account, groups, name_key);
 CREATE INDEX user_mfa ON user (account, mfa_devices, name_key);
-CREATE INDEX user_password ON user (account, password_set, name_key);
-CREATE INDEX user_key ON user (account, oldest_key, name_key);
+CREATE INDEX user_password ON user (account, password_order, name_key);
+CREATE INDEX user_key ON user (account, key_order, name_key);
+CREATE INDEX user_without_mfa ON user (account) WHERE mfa_devices = 0 AND password_set IS NOT NULL;
 CREATE TRIGGER user_made AFTER INSERT ON entity WHEN new.kind = 1 BEGIN
     INSERT INTO user (entity, account, name_key) VALUES (new.id, new.account, new.name_key);
 END;
@@ -169,12 +174,29 @@ CREATE TABLE access_key (
     secret BLOB,
     last_used INTEGER,
     last_used_service TEXT,
-    last_used_region TEXT
+    last_used_region TEXT,
+    -- The owner's name in lower case, kept by triggers; empty for the root user.
+    owner TEXT NOT NULL DEFAULT '',
+    used_order INTEGER AS (ifnull(last_used, 0))
 );
 CREATE INDEX access_key_user ON access_key (user, created);
-CREATE INDEX access_key_created ON access_key (account, created);
-CREATE INDEX access_key_used ON access_key (account, last_used);
+CREATE INDEX access_key_owner ON access_key (account, owner, id);
+CREATE INDEX access_key_created ON access_key (account, created, id);
+CREATE INDEX access_key_used ON access_key (account, used_order, id);
 CREATE INDEX access_key_status ON access_key (account, status, id);
+CREATE INDEX access_key_active ON access_key (account, created, used_order) WHERE status = 'Active';
+CREATE TRIGGER access_key_counted AFTER INSERT ON access_key BEGIN
+    INSERT INTO tally VALUES (new.account, 0, 1) ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER access_key_uncounted AFTER DELETE ON access_key BEGIN
+    UPDATE tally SET count = count - 1 WHERE account = old.account AND kind = 0;
+END;
+CREATE TRIGGER access_key_owned AFTER INSERT ON access_key WHEN new.user IS NOT NULL BEGIN
+    UPDATE access_key SET owner = (SELECT name_key FROM entity WHERE id = new.user) WHERE rowid = new.rowid;
+END;
+CREATE TRIGGER access_key_owner_renamed AFTER UPDATE OF name_key ON entity WHEN new.kind = 1 BEGIN
+    UPDATE access_key SET owner = new.name_key WHERE user = new.id;
+END;
 CREATE TRIGGER access_key_made AFTER INSERT ON access_key WHEN new.user IS NOT NULL BEGIN
     UPDATE user SET oldest_key = (SELECT min(created) FROM access_key WHERE user = new.user AND status = 'Active')
     WHERE entity = new.user;
@@ -221,6 +243,8 @@ CREATE TABLE policy (
     boundaries INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX policy_attachments ON policy (account, attachments, name_key);
+CREATE INDEX policy_updated ON policy (account, updated, name_key);
+CREATE INDEX policy_name ON policy (account, name_key);
 CREATE TABLE policy_version (
     policy INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,
     number INTEGER NOT NULL,

@@ -1,0 +1,158 @@
+//! The reads that lists, pages and the dashboard draw from: typed rows, plain and blocking, no SQL in a signature.
+//!
+//! [`Store::view`] gives a [`View`] of one account. [`View::list`] is a window over a pane: its rows come from an index, so a
+//! million users cost what a hundred do. [`View::user`] and its like are the pages behind a row, [`View::deletion`] says
+//! what goes with a thing and in which order, [`View::dashboard`] sums the account up. What the store cannot know stays
+//! unknown ([`Last::Unknown`], `None`), above all in a mirror that was never read to the end.
+
+mod dashboard;
+mod deletion;
+mod detail;
+mod filter;
+mod finding;
+mod groups;
+mod keys;
+mod list;
+mod order;
+mod others;
+mod policies;
+mod policy_page;
+mod roles;
+#[cfg(test)]
+mod tests;
+mod trust;
+mod users;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Params, Row as SqlRow};
+
+pub use dashboard::{Dashboard, Recommendation, Usage};
+pub use deletion::{Deletion, Part};
+pub use detail::{GroupPage, Head, Inline, PolicyLink, RolePage, Through, UserPage};
+pub use finding::{AGE_DAYS_MAX, Finding};
+pub use groups::GroupRow;
+pub use keys::KeyRow;
+pub use list::{Column, List, Pane, Row, Total, Whose, Window};
+pub use order::Anchor;
+pub use others::EntityRow;
+pub use policies::{Origin, PolicyRow};
+pub use policy_page::{PolicyPage, Version};
+pub use roles::RoleRow;
+pub use trust::{Trusted, trusted};
+pub use users::{Mfa, Password, UserRow};
+
+use super::account::Account;
+use super::error::Result;
+use super::open::Store;
+use super::tx::time;
+
+/// Reads of one account.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    store: &'a Store,
+    account: &'a Account,
+}
+
+impl Store {
+    /// The reads of that account.
+    pub fn view<'a>(&'a self, account: &'a Account) -> View<'a> {
+        View { store: self, account }
+    }
+}
+
+/// When something last happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Last {
+    /// The store cannot say.
+    Unknown,
+    /// It never did.
+    Never,
+    /// Then.
+    At(Timestamp),
+}
+
+impl Last {
+    /// The moment, if there is one.
+    pub fn at(self) -> Option<Timestamp> {
+        match self {
+            Self::At(at) => Some(at),
+            Self::Unknown | Self::Never => None,
+        }
+    }
+}
+
+/// What one question works with: a snapshot of the store, the account, and the time now.
+struct Read<'a> {
+    sql: &'a Connection,
+    account: &'a Account,
+    now: Timestamp,
+}
+
+impl View<'_> {
+    /// Answers a question on one snapshot of the store.
+    fn read<T>(&self, run: impl FnOnce(&Read<'_>) -> Result<T>) -> Result<T> {
+        let now = self.store.world.now();
+        self.store.read(|sql| run(&Read { sql, account: self.account, now }))
+    }
+
+    /// How many things of each pane there are, for the tabs.
+    pub fn counts(&self) -> Result<Vec<(Pane, usize)>> {
+        self.read(|read| Pane::ALL.into_iter().map(|pane| Ok((pane, read.size(pane)?))).collect())
+    }
+}
+
+impl Read<'_> {
+    /// One row, or `None`.
+    fn one<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnOnce(&SqlRow<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>> {
+        Ok(self.sql.prepare_cached(sql)?.query_row(params, read).optional()?)
+    }
+
+    /// Every row.
+    fn all<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&SqlRow<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let rows = statement.query_map(params, read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// A count.
+    fn count(&self, sql: &str, params: impl Params) -> Result<usize> {
+        let count: i64 = self.sql.prepare_cached(sql)?.query_row(params, |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    /// Whether the account is a mirror that was never read to the end: then nothing there proves nothing.
+    fn is_partial(&self) -> bool {
+        self.account.mirror.as_ref().is_some_and(|mirror| mirror.refreshed.is_none())
+    }
+
+    /// When something was last used. A local account sees every use; a mirror only those that it was told of.
+    fn last(&self, seconds: Option<i64>) -> Last {
+        match (seconds, &self.account.mirror) {
+            (Some(at), _) => Last::At(time(at)),
+            (None, None) => Last::Never,
+            (None, Some(_)) => Last::Unknown,
+        }
+    }
+
+    /// Whole days since then.
+    fn days_since(&self, then: Timestamp) -> i64 {
+        (self.now.as_second() - then.as_second()).div_euclid(DAY_SECONDS)
+    }
+}
+
+const DAY_SECONDS: i64 = 86_400;
+
+/// A count in a row.
+fn number(row: &SqlRow<'_>, column: usize) -> rusqlite::Result<usize> {
+    Ok(usize::try_from(row.get::<_, i64>(column)?).unwrap_or(0))
+}
