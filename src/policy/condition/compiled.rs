@@ -66,7 +66,8 @@ impl Condition {
         }
         let values = match lookup {
             Lookup::Unknown => return Truth::Unknown,
-            Lookup::Absent | Lookup::Values([]) => return absent(operator).into(),
+            Lookup::Absent => return absent(operator).into(),
+            Lookup::Values(values) if is_empty(values, operator) => return absent(operator).into(),
             Lookup::Values(values) => values,
         };
         let one = |value: &String| {
@@ -99,6 +100,11 @@ impl Condition {
         });
         std::iter::once(self.key()).chain(variables).filter(|key| context.lookup(key) == Lookup::Unknown)
     }
+}
+
+/// Whether there are no values to speak of. To `ForAllValues` and `ForAnyValue` an empty string is none.
+fn is_empty(values: &[String], operator: Operator) -> bool {
+    values.is_empty() || (operator.quantifier.is_some() && values.iter().all(String::is_empty))
 }
 
 /// What an operator says of a key without values. `IfExists` comes first: it makes any operator true.

@@ -72,6 +72,8 @@ fn quantifiers_take_values_together() {
     assert!(holds(r#"{"ForAnyValue:StringEquals": {"k": ["b"]}}"#, &both));
     assert!(holds(r#"{"ForAnyValue:StringNotEquals": {"k": ["b"]}}"#, &both));
     assert!(!holds(r#"{"ForAllValues:StringNotEquals": {"k": ["b"]}}"#, &both));
+    assert!(holds(r#"{"ForAllValues:StringEquals": {"k": ["b"]}}"#, &with("k", &[""])));
+    assert!(holds(r#"{"StringLike": {"k": ["", "b"]}}"#, &with("k", &[""])));
 }
 
 #[test]
