@@ -1,4 +1,14 @@
 //! The IAM Query API over HTTP in front of a store, authenticated and authorised.
+//!
+//! A request comes in ([`http`]), becomes a call ([`front`]), proves who sends it ([`sigv4`], [`authenticate`]), is allowed
+//! or not by the account's own policies ([`authorize`]), and is performed by the store as that caller. IAM and STS share the
+//! port; the version of the request tells them apart. Knows no terminal.
 
-#[allow(dead_code, reason = "the server that asks lands next")]
+mod authenticate;
+mod front;
+mod http;
+mod root;
 mod sigv4;
+
+pub use http::{Limits, ServeError, Server};
+pub use root::{RootKey, RootKeyError};

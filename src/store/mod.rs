@@ -12,6 +12,7 @@
 
 mod account;
 mod boundaries;
+mod credentials;
 mod dispatch;
 mod error;
 mod files;
@@ -35,6 +36,7 @@ mod vault;
 pub mod view;
 
 pub use account::{Account, EndpointName, Mirror};
+pub use credentials::Credential;
 pub use dispatch::performs;
 pub use error::{Error, Result};
 pub use open::Store;

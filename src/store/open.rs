@@ -76,6 +76,16 @@ impl Store {
         self.path.as_deref()
     }
 
+    /// The time, as this store's world has it.
+    pub fn now(&self) -> jiff::Timestamp {
+        self.world.now()
+    }
+
+    /// Randomness, as this store's world has it.
+    pub fn fill(&self, bytes: &mut [u8]) {
+        self.world.fill(bytes);
+    }
+
     /// Runs a read on one snapshot of the store. Must not block on anything else.
     pub(super) fn read<T>(&self, run: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let Some(path) = &self.path else { return run(&self.writer()) };

@@ -1,0 +1,71 @@
+//! Credentials by access key id, for whoever has to verify a signature.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use zeroize::Zeroizing;
+
+use super::account::Account;
+use super::error::{Error, Result};
+use super::open::Store;
+use super::tx::{ENTITY, Entity};
+use crate::iam::Caller;
+
+/// What stands behind an access key id.
+pub struct Credential {
+    /// Whose calls they are.
+    pub caller: Caller,
+    /// The secret access key, in the clear: drop it soon.
+    pub secret: Zeroizing<Vec<u8>>,
+    /// Whether the key may be used now.
+    pub active: bool,
+}
+
+impl Store {
+    /// The credential of a long-term access key of the account's users; `None` for a key that is not one.
+    ///
+    /// # Errors
+    /// [`Error::Key`] when the secret cannot be unsealed.
+    pub fn credential(&self, account: &Account, access_key_id: &str) -> Result<Option<Credential>> {
+        self.read(|sql| {
+            let Some((user, status, sealed)) = find(sql, account, access_key_id)? else { return Ok(None) };
+            let Some(sealed) = sealed else { return Ok(None) };
+            let secret = self.vault.unseal(access_key_id, &sealed)?;
+            let caller = Caller::User { name: user.name, arn: user.arn, id: user.uid };
+            Ok(Some(Credential { caller, secret, active: status == "Active" }))
+        })
+    }
+
+    /// Notes that an access key was used now, at most once a minute, so that reads stay reads.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn note_key_use(&self, account: &Account, access_key_id: &str, service: &str, region: &str) -> Result<()> {
+        const APART: i64 = 60;
+        let now = self.world.now().as_second();
+        let is_due = self.read(|sql| {
+            let text = "SELECT ifnull(last_used, 0) <= ?3 OR last_used_service IS NOT ?4 FROM access_key
+                        WHERE id = ?1 AND account = ?2";
+            let due = params![access_key_id, account.row, now - APART, service];
+            Ok(sql.prepare_cached(text)?.query_row(due, |row| row.get::<_, bool>(0)).optional()?)
+        })?;
+        if is_due != Some(true) {
+            return Ok(());
+        }
+        self.write(|sql| {
+            let text = "UPDATE access_key SET last_used = ?3, last_used_service = ?4, last_used_region = ?5
+                        WHERE id = ?1 AND account = ?2";
+            sql.prepare_cached(text)?.execute(params![access_key_id, account.row, now, service, region])?;
+            Ok(())
+        })
+    }
+}
+
+type Found = (Entity, String, Option<Vec<u8>>);
+
+fn find(sql: &Connection, account: &Account, id: &str) -> Result<Option<Found>> {
+    let text = format!(
+        "SELECT {ENTITY}, k.status, k.secret FROM access_key k JOIN entity e ON e.id = k.user
+         WHERE k.id = ?1 AND k.account = ?2"
+    );
+    let read = |row: &rusqlite::Row<'_>| Ok((Entity::read(row)?, row.get(9)?, row.get(10)?));
+    sql.prepare_cached(&text)?.query_row(params![id, account.row], read).optional().map_err(Error::from)
+}
