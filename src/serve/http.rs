@@ -11,14 +11,16 @@ use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
+use serde_json::{Map, Value};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 use super::authenticate::{authenticate, failure};
+use super::authorize::{Origin, authorize};
 use super::front::{self, Answer, Asked};
 use super::root::RootKey;
 use super::sigv4::Request;
-use crate::api::{Access, Call, Service};
+use crate::api::{Access, Call, Service, check};
 use crate::iam::Error;
 use crate::store::{Account, Store};
 
@@ -106,7 +108,7 @@ impl Server {
                 () = &mut stop => break,
                 accepted = self.listener.accept() => accepted,
             };
-            let Ok((stream, _)) = stream else { continue };
+            let Ok((stream, client)) = stream else { continue };
             let _ = stream.set_nodelay(true);
             let desk = Arc::clone(&self.desk);
             let mut builder = hyper::server::conn::http1::Builder::new();
@@ -116,7 +118,7 @@ impl Server {
                 .max_buf_size(self.limits.header_bytes_max);
             let service = service_fn(move |request| {
                 let desk = Arc::clone(&desk);
-                async move { Ok::<_, std::convert::Infallible>(desk.serve(request).await) }
+                async move { Ok::<_, std::convert::Infallible>(desk.serve(request, client).await) }
             });
             let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
             tokio::spawn(async move {
@@ -155,12 +157,16 @@ impl Received {
 }
 
 impl Desk {
-    async fn serve(self: Arc<Self>, request: hyper::Request<Incoming>) -> hyper::Response<Full<Bytes>> {
+    async fn serve(
+        self: Arc<Self>,
+        request: hyper::Request<Incoming>,
+        client: SocketAddr,
+    ) -> hyper::Response<Full<Bytes>> {
         let id = self.request_id();
         let answer = match self.receive(request).await {
             Ok(received) => {
                 let (desk, id) = (Arc::clone(&self), id.clone());
-                let answered = tokio::task::spawn_blocking(move || desk.answer(&received.signed(), &id)).await;
+                let answered = tokio::task::spawn_blocking(move || desk.answer(&received.signed(), client, &id)).await;
                 answered.unwrap_or_else(|_| Answer { status: 500, body: String::new(), location: None })
             }
             Err(status) => Answer { status: status.as_u16(), body: String::new(), location: None },
@@ -189,20 +195,20 @@ impl Desk {
     }
 
     /// Answers a request. Blocks on the store.
-    fn answer(&self, request: &Request<'_>, id: &str) -> Answer {
+    fn answer(&self, request: &Request<'_>, client: SocketAddr, id: &str) -> Answer {
         let call = match front::read(request) {
             Ok(Asked::Call(call)) => call,
             Ok(Asked::Nothing) => return Answer::redirect(),
             Err(error) => return Answer::error(Service::Iam, &error, id),
         };
-        let outcome = self.perform(request, &call);
+        let outcome = self.perform(request, client, &call);
         let status = outcome.as_ref().map_or_else(|e| e.status, |_| 200);
         let code = outcome.as_ref().err().map(|e| e.code.to_string());
         tracing::info!(request_id = id, operation = call.model().name, status, code, "request");
         Answer::of(&call, outcome, id)
     }
 
-    fn perform(&self, request: &Request<'_>, call: &Call) -> Result<serde_json::Map<String, serde_json::Value>, Error> {
+    fn perform(&self, request: &Request<'_>, client: SocketAddr, call: &Call) -> Result<Map<String, Value>, Error> {
         let service = call.model().service;
         let (caller, claim) = authenticate(&self.store, &self.account, &self.root, (request, service))?;
         // What a write changes of the account itself counts from the next request on.
@@ -210,6 +216,9 @@ impl Desk {
             Access::Read => self.account.clone(),
             Access::Write => self.fresh_account()?,
         };
+        let origin = Origin { address: client.ip(), secure: false, user_agent: request.header("user-agent") };
+        check::check(call.model(), call.input())?;
+        authorize(&self.store, &account, (&caller, &origin), call).map_err(|e| failure(&e))?;
         let outcome = self.store.perform_call(&account, &caller, call).map_err(|e| failure(&e));
         if let Err(error) = self.store.note_key_use(&account, &claim.access_key_id, service.as_str(), &claim.region) {
             tracing::error!(%error, "the use of a key was not noted");

@@ -5,8 +5,10 @@
 //! port; the version of the request tells them apart. Knows no terminal.
 
 mod authenticate;
+mod authorize;
 mod front;
 mod http;
+mod resource;
 mod root;
 mod sigv4;
 

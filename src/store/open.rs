@@ -9,6 +9,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Error, Result};
+use super::principal::CompiledDocuments;
 use super::vault::Vault;
 use super::{files, schema};
 use crate::world::World;
@@ -28,6 +29,7 @@ pub struct Store {
     readers: Mutex<Vec<Connection>>,
     pub(super) world: Arc<dyn World>,
     pub(super) vault: Vault,
+    pub(super) compiled: CompiledDocuments,
 }
 
 impl std::fmt::Debug for Store {
@@ -59,7 +61,7 @@ impl Store {
         prepare(&writer)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         schema::migrate(&mut writer)?;
-        Ok(Self { path: Some(path.to_owned()), writer: writer.into(), readers: Mutex::default(), world, vault })
+        Ok(Self::new(Some(path.to_owned()), writer, world, vault))
     }
 
     /// A store in memory, gone when it is dropped.
@@ -68,7 +70,12 @@ impl Store {
         prepare(&writer)?;
         schema::migrate(&mut writer)?;
         let vault = Vault::in_memory(world.as_ref());
-        Ok(Self { path: None, writer: writer.into(), readers: Mutex::default(), world, vault })
+        Ok(Self::new(None, writer, world, vault))
+    }
+
+    fn new(path: Option<PathBuf>, writer: Connection, world: Arc<dyn World>, vault: Vault) -> Self {
+        let (writer, readers) = (writer.into(), Mutex::default());
+        Self { path, writer, readers, world, vault, compiled: CompiledDocuments::default() }
     }
 
     /// The file, unless the store is in memory.
