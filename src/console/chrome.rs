@@ -8,7 +8,7 @@ use super::action::{Deed, Offer};
 use super::context::Context;
 use super::paint::{Pen, width};
 use super::place::Pane;
-use super::screen::{Layer, Screen, Tabs};
+use super::screen::{Screen, Tabs};
 use super::status::Status;
 use super::theme::Theme;
 
@@ -52,6 +52,7 @@ pub fn view(frame: &mut Frame, screen: &dyn Screen, pane: Option<Pane>, cx: &Con
     } else {
         breadcrumb(frame, area, &crumbs, cx);
     }
+    right_end(frame, area, screen.aside(cx), cx);
     let tabs = screen.tabs().or_else(|| pane.map(|pane| pane_tabs(pane, cx)));
     if let Some(tabs) = tabs {
         tab_line(frame, area, &tabs, &cx.theme);
@@ -71,7 +72,6 @@ fn standing(frame: &mut Frame, area: Rect, cx: &Context) {
     pen.put(&standing.account_id, theme.text);
     pen.skip(2);
     pen.put(&standing.whereabouts, theme.dim);
-    badges(frame, area, cx);
 }
 
 /// The account, then the way to the thing shown.
@@ -84,22 +84,22 @@ fn breadcrumb(frame: &mut Frame, area: Rect, crumbs: &[String], cx: &Context) {
         pen.put(&format!(" {} ", theme.glyph.crumb), theme.dim);
         pen.put(crumb, if index + 1 == crumbs.len() { theme.strong } else { theme.dim });
     }
-    badges(frame, area, cx);
 }
 
-/// What is unusual, at the right end of the first line, then who one is.
-fn badges(frame: &mut Frame, area: Rect, cx: &Context) {
+/// At the right end of the first line: what is unusual, then what the screen says of itself, else who one is.
+fn right_end(frame: &mut Frame, area: Rect, aside: Option<(String, bool)>, cx: &Context) {
     let theme = &cx.theme;
     let who = if cx.standing.who.is_empty() { String::new() } else { format!("as {}", cx.standing.who) };
+    let (last, is_finding) = aside.unwrap_or((who, false));
     let badges: Vec<String> = cx.standing.badges.iter().map(|badge| format!(" {badge} ")).collect();
-    let columns: u16 = badges.iter().map(|badge| width(badge) + 1).sum::<u16>() + width(&who) + 1;
+    let columns: u16 = badges.iter().map(|badge| width(badge) + 1).sum::<u16>() + width(&last) + 1;
     let mut pen = Pen::new(frame.buffer_mut(), theme, area, 0);
     pen.to(area.right().saturating_sub(columns));
     for badge in badges {
         pen.put(&badge, theme.warning.add_modifier(Modifier::REVERSED));
         pen.skip(1);
     }
-    pen.put(&who, theme.dim);
+    pen.put(&last, if is_finding { theme.warning } else { theme.dim });
 }
 
 /// The panes with their digits and counts.
@@ -180,8 +180,7 @@ fn clear_row(frame: &mut Frame, row: u16) {
 /// As many offers as fit, and always the way to all keys.
 fn hints(pen: &mut Pen, top: &dyn Screen, cx: &Context) {
     let offers = top.offers(cx);
-    let is_dialog = top.layer() == Layer::Over;
-    let help_key = if is_dialog { cx.keymap.hint_while_typing(Deed::Help) } else { cx.keymap.hint(Deed::Help) };
+    let help_key = if top.is_typing() { cx.keymap.hint_while_typing(Deed::Help) } else { cx.keymap.hint(Deed::Help) };
     let reserved = width(&help_key) + width(Deed::Help.entry().name) + 1;
     for offer in offers.iter().filter(|offer| is_hinted(offer.deed)) {
         if hint_width(offer, cx) + reserved > pen.room() {

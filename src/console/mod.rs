@@ -37,6 +37,7 @@ pub mod colour;
 pub mod commits;
 pub mod config;
 pub mod context;
+pub mod editor;
 pub mod effect;
 pub mod files;
 pub mod fuzzy;

@@ -9,9 +9,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
+use super::action::{Deed, Offer};
 use super::app::{App, Atlas, Request};
 use super::colour::Depth;
 use super::context::{Context, Standing};
+use super::effect::Effect;
 use super::keymap::Keymap;
 use super::place::{Pane, Place};
 use super::screen::Screen;
@@ -61,6 +63,25 @@ impl<F: Fn(&Context) -> Box<dyn Screen>> Atlas for Only<F> {
     }
 }
 
+type Make = dyn Fn(&Context) -> Box<dyn Screen>;
+
+/// An empty screen that opens another on `n`.
+struct Floor(std::rc::Rc<Make>);
+
+impl Screen for Floor {
+    fn offers(&self, _cx: &Context) -> Vec<Offer> {
+        vec![Deed::New.into()]
+    }
+
+    fn update(&mut self, _deed: Deed, cx: &Context) -> Effect {
+        Effect::Open((self.0)(cx))
+    }
+
+    fn view(&self, frame: &mut ratatui::Frame, area: Rect, cx: &Context) {
+        super::paint::Pen::new(frame.buffer_mut(), &cx.theme, area, 0).put("the ground", cx.theme.dim);
+    }
+}
+
 /// A console on a bench.
 pub(crate) struct Bench {
     pub(crate) app: App,
@@ -74,6 +95,14 @@ impl Bench {
     /// A console of 80×24 that starts with this screen.
     pub(crate) fn with<S: Screen + 'static>(screen: impl Fn(&Context) -> S + 'static) -> Self {
         Self::at(80, 24, Box::new(Only(move |cx: &Context| Box::new(screen(cx)) as Box<dyn Screen>)))
+    }
+
+    /// A console of 80×24 with this screen over an empty one that says `the ground`.
+    pub(crate) fn over<S: Screen + 'static>(screen: impl Fn(&Context) -> S + 'static) -> Self {
+        let open: std::rc::Rc<Make> = std::rc::Rc::new(move |cx: &Context| Box::new(screen(cx)) as Box<dyn Screen>);
+        let mut bench = Self::with(move |_| Floor(std::rc::Rc::clone(&open)));
+        bench.keys("n");
+        bench
     }
 
     /// A console of this size.

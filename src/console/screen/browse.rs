@@ -317,6 +317,10 @@ impl<L: Listing> Screen for Browse<L> {
         Effect::None
     }
 
+    fn is_typing(&self) -> bool {
+        self.is_filtering
+    }
+
     fn typed(&mut self, key: Key, cx: &Context) -> Option<Effect> {
         if !self.is_filtering {
             return None;

@@ -57,11 +57,21 @@ pub trait Screen {
         None
     }
 
+    /// What stands at the right end of the first line, as a size against its quota; true marks a finding.
+    fn aside(&self, _cx: &Context) -> Option<(String, bool)> {
+        None
+    }
+
     /// What can be done here now, most useful first.
     fn offers(&self, cx: &Context) -> Vec<Offer>;
 
     /// Does one of the deeds offered.
     fn update(&mut self, deed: Deed, cx: &Context) -> Effect;
+
+    /// Whether characters are text here, so that hints name other keys.
+    fn is_typing(&self) -> bool {
+        self.layer() == Layer::Over
+    }
 
     /// A key before the keymap sees it, for screens with a text field in focus; `None` leaves it to the keymap.
     fn typed(&mut self, _key: Key, _cx: &Context) -> Option<Effect> {

@@ -1,0 +1,292 @@
+//! The text being edited: keys into edits, with indentation, undo and search. It draws nothing and knows no policy.
+
+use tui_textarea::{CursorMove, TextArea, WrapMode};
+
+use crate::console::key::{Code, Key};
+use crate::console::widget::Typed;
+
+/// How many edits can be taken back.
+const EDITS_MAX: usize = 1000;
+/// Spaces of one level where the text does not show its own.
+const INDENT: usize = 4;
+
+/// A place in the text: line and character of it, both from 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// The line.
+    pub line: usize,
+    /// The character of the line.
+    pub column: usize,
+}
+
+/// A text with a cursor and its history.
+#[derive(Debug)]
+pub struct Buffer {
+    area: TextArea<'static>,
+    indent: usize,
+}
+
+impl Buffer {
+    /// A text, the cursor at its start.
+    pub fn new(text: &str) -> Self {
+        let mut area = TextArea::from(text.split('\n').map(|line| line.trim_end_matches('\r')));
+        area.set_max_histories(EDITS_MAX);
+        area.set_wrap_mode(WrapMode::None);
+        let steps = area.lines().iter().map(|line| leading(line)).filter(|spaces| *spaces > 0);
+        let indent = steps.min().unwrap_or(INDENT).clamp(1, 8);
+        Self { area, indent }
+    }
+
+    /// The text as it is.
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// Its lines.
+    pub fn lines(&self) -> &[String] {
+        self.area.lines()
+    }
+
+    /// Where the cursor is.
+    pub fn cursor(&self) -> Spot {
+        let at = self.area.cursor();
+        Spot { line: at.0, column: at.1 }
+    }
+
+    /// What is selected, from its first character up to the one behind it.
+    pub fn selection(&self) -> Option<(Spot, Spot)> {
+        let ((from_line, from), (to_line, to)) = self.area.selection_range()?;
+        Some((Spot { line: from_line, column: from }, Spot { line: to_line, column: to }))
+    }
+
+    /// Goes to a place, or as near as there is one.
+    pub fn go(&mut self, spot: Spot) {
+        self.area.cancel_selection();
+        let narrow = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        self.area.move_cursor(CursorMove::Jump(narrow(spot.line), narrow(spot.column)));
+    }
+
+    /// Takes a key in. `page` is how many lines are shown.
+    pub fn key(&mut self, key: Key, page: usize) -> Typed {
+        if let Some(c) = key.typed() {
+            self.typed(c);
+            return Typed::Changed;
+        }
+        match (key.code, key.ctrl) {
+            (Code::Enter, _) => self.new_line(),
+            (Code::Tab, false) if key.shift => self.dedent(),
+            (Code::Tab, false) => drop(self.area.insert_str(" ".repeat(self.to_next_level()))),
+            (Code::Backspace, false) => self.backspace(),
+            (Code::Backspace | Code::Char('w'), true) => drop(self.area.delete_word()),
+            (Code::Delete, false) | (Code::Char('d'), true) => drop(self.area.delete_next_char()),
+            (Code::Delete, true) => drop(self.area.delete_next_word()),
+            (Code::Char('k'), true) => drop(self.area.delete_line_by_end()),
+            (Code::Char('u'), true) => drop(self.area.delete_line_by_head()),
+            _ => return if self.moved(key, page) { Typed::Taken } else { Typed::Ignored },
+        }
+        Typed::Changed
+    }
+
+    /// Puts pasted text in as one edit.
+    pub fn paste(&mut self, text: &str) {
+        self.area.insert_str(text);
+    }
+
+    /// Puts another text in place of all of it; one step back brings the old one back.
+    pub fn replace(&mut self, text: &str) {
+        let before = self.cursor();
+        self.area.select_all();
+        self.area.insert_str(text);
+        self.go(before);
+    }
+
+    /// Takes the last edit back.
+    pub fn undo(&mut self) {
+        // A replacement empties the text first; nobody wants to see that.
+        if self.area.undo() && self.area.is_empty() {
+            self.area.undo();
+        }
+    }
+
+    /// Makes the edit again.
+    pub fn redo(&mut self) {
+        if self.area.redo() && self.area.is_empty() {
+            self.area.redo();
+        }
+    }
+
+    /// Goes to the next place with this text, around the end; false when there is none.
+    pub fn find(&mut self, text: &str, from_here: bool) -> bool {
+        self.area.cancel_selection();
+        // A pattern whose special characters are escaped is always one.
+        self.area.set_search_pattern(regex::escape(text)).is_ok() && self.area.search_forward(from_here)
+    }
+
+    fn line(&self) -> &str {
+        self.area.lines().get(self.cursor().line).map_or("", String::as_str)
+    }
+
+    /// The text of the line before the cursor and behind it.
+    fn halves(&self) -> (&str, &str) {
+        let line = self.line();
+        let at = line.char_indices().nth(self.cursor().column).map_or(line.len(), |(at, _)| at);
+        line.split_at_checked(at).unwrap_or((line, ""))
+    }
+
+    fn typed(&mut self, c: char) {
+        if matches!(c, '}' | ']') && !self.area.is_selecting() && self.halves().0.trim().is_empty() {
+            self.dedent();
+        }
+        self.area.insert_char(c);
+    }
+
+    /// A new line, as far in as this one, one level more behind an opening bracket; a closing one goes to its own line.
+    fn new_line(&mut self) {
+        let (before, after) = self.halves();
+        let depth = leading(before);
+        let opens = before.trim_end().ends_with(['{', '[']);
+        let closes = after.trim_start().starts_with(['}', ']']);
+        let inner = format!("\n{}", " ".repeat(depth + if opens { self.indent } else { 0 }));
+        if opens && closes {
+            let spot = self.cursor();
+            self.area.insert_str(format!("{inner}\n{}", " ".repeat(depth)));
+            self.go(Spot { line: spot.line + 1, column: inner.len() - 1 });
+        } else {
+            self.area.insert_str(inner);
+        }
+    }
+
+    fn to_next_level(&self) -> usize {
+        self.indent - self.cursor().column % self.indent
+    }
+
+    /// Takes a level of indentation away from the line.
+    fn dedent(&mut self) {
+        let spot = self.cursor();
+        let spaces = leading(self.line()).min(self.indent);
+        if spaces > 0 {
+            self.go(Spot { column: 0, ..spot });
+            self.area.delete_str(spaces);
+            self.go(Spot { column: spot.column.saturating_sub(spaces), ..spot });
+        }
+    }
+
+    /// Deletes to the left; in the indentation a whole level.
+    fn backspace(&mut self) {
+        let (before, _) = self.halves();
+        let is_level =
+            !before.is_empty() && before.chars().all(|c| c == ' ') && before.len().is_multiple_of(self.indent);
+        if is_level && !self.area.is_selecting() {
+            self.dedent();
+        } else {
+            self.area.delete_char();
+        }
+    }
+
+    fn moved(&mut self, key: Key, page: usize) -> bool {
+        let Spot { line, column } = self.cursor();
+        let last = self.area.lines().len().saturating_sub(1);
+        let to = match (key.code, key.ctrl || key.alt) {
+            (Code::Left, false) => CursorMove::Back,
+            (Code::Right, false) => CursorMove::Forward,
+            (Code::Left, true) => CursorMove::WordBack,
+            (Code::Right, true) => CursorMove::WordForward,
+            (Code::Up, false) => CursorMove::Up,
+            (Code::Down, false) => CursorMove::Down,
+            (Code::Home, true) => jump(0, 0),
+            (Code::End, true) => jump(last, usize::MAX),
+            (Code::Home, false) | (Code::Char('a'), true) => {
+                let text_start = leading(self.line());
+                jump(line, if column == text_start { 0 } else { text_start })
+            }
+            (Code::End, false) => jump(line, self.line().chars().count()),
+            (Code::PageUp, _) => jump(line.saturating_sub(page), column),
+            (Code::PageDown, _) => jump((line + page).min(last), column),
+            _ => return false,
+        };
+        match (key.shift, self.area.is_selecting()) {
+            (true, false) => self.area.start_selection(),
+            (false, true) => self.area.cancel_selection(),
+            _ => {}
+        }
+        self.area.move_cursor(to);
+        true
+    }
+}
+
+fn jump(line: usize, column: usize) -> CursorMove {
+    CursorMove::Jump(u16::try_from(line).unwrap_or(u16::MAX), u16::try_from(column).unwrap_or(u16::MAX))
+}
+
+/// Spaces at the start of a line.
+fn leading(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Buffer, Spot};
+
+    /// Text with `|` at the cursor, keys, text after.
+    fn edited(before: &str, keys: &str) -> String {
+        let at = before.find('|').unwrap();
+        let head = &before[..at];
+        let mut buffer = Buffer::new(&before.replace('|', ""));
+        let line = head.matches('\n').count();
+        buffer.go(Spot { line, column: head.rsplit('\n').next().unwrap().chars().count() });
+        for key in keys.split(' ') {
+            buffer.key(key.parse().unwrap(), 10);
+        }
+        let spot = buffer.cursor();
+        let mut lines = buffer.lines().to_vec();
+        let at = lines[spot.line].char_indices().nth(spot.column).map_or(lines[spot.line].len(), |(at, _)| at);
+        lines[spot.line].insert(at, '|');
+        lines.join("\n")
+    }
+
+    #[test]
+    fn lines_are_indented_as_they_are_begun() {
+        let cases = [
+            ("{|", "enter", "{\n    |"),
+            ("{|}", "enter", "{\n    |\n}"),
+            ("  \"a\": [|", "enter", "  \"a\": [\n    |"),
+            ("    x,|", "enter y", "    x,\n    y|"),
+            ("{\n    |", "}", "{\n}|"),
+            ("        |", "backspace", "|"),
+            ("    a|", "backspace", "    |"),
+            ("|a", "tab", "    |a"),
+            ("        a|", "shift-tab", "a|"),
+        ];
+        for (before, keys, after) in cases {
+            assert_eq!(edited(before, keys), after, "{before:?} {keys}");
+        }
+    }
+
+    #[test]
+    fn keys_move() {
+        assert_eq!(edited("  ab|", "home x"), "  x|ab");
+        assert_eq!(edited("  |ab", "home x"), "x|  ab");
+        assert_eq!(edited("one\ntwo|", "ctrl-home x ctrl-end y"), "xone\ntwoy|");
+        assert_eq!(edited("abc|", "shift-left shift-left x"), "ax|");
+    }
+
+    #[test]
+    fn a_replacement_is_one_step_back() {
+        let mut buffer = Buffer::new("{ }");
+        buffer.replace("{\n}");
+        buffer.undo();
+        assert_eq!(buffer.text(), "{ }");
+        buffer.redo();
+        assert_eq!(buffer.text(), "{\n}");
+    }
+
+    #[test]
+    fn find_goes_round() {
+        let mut buffer = Buffer::new("s3:*\nec2:*\ns3:*");
+        assert!(buffer.find("s3:*", false));
+        assert_eq!(buffer.cursor(), Spot { line: 2, column: 0 });
+        assert!(buffer.find("s3:*", false));
+        assert_eq!(buffer.cursor(), Spot { line: 0, column: 0 });
+        assert!(!buffer.find("sqs", true));
+    }
+}

@@ -1,0 +1,168 @@
+//! The editor drawn: gutter, text in colours, marks under what is wrong, the cursor.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::analysis::Analysis;
+use super::buffer::{Buffer, Spot};
+use crate::console::paint::{Pen, width};
+use crate::console::theme::Theme;
+use crate::policy::json::TokenKind;
+
+/// The first line and column shown, columns as they stand on the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scroll {
+    /// The first line.
+    pub top: usize,
+    /// The first column.
+    pub left: usize,
+}
+
+/// Columns of the gutter for so many lines: mark, number, rule.
+pub fn gutter_columns(lines: usize) -> u16 {
+    let digits = lines.max(10).ilog10() + 1;
+    u16::try_from(digits).unwrap_or(8) + 5
+}
+
+impl Scroll {
+    /// Moves so that the cursor is seen in an area of text.
+    pub fn follow(&mut self, buffer: &Buffer, area: Rect) {
+        let spot = buffer.cursor();
+        let height = usize::from(area.height).max(1);
+        let room = usize::from(area.width.saturating_sub(gutter_columns(buffer.lines().len()))).max(2) - 1;
+        let column = usize::from(column_of(buffer, spot));
+        self.top = self.top.clamp((spot.line + 1).saturating_sub(height), spot.line);
+        self.left = self.left.clamp((column + 1).saturating_sub(room), column);
+        if column < room {
+            self.left = 0;
+        }
+    }
+}
+
+/// The column on the screen of a place, from the start of its line.
+fn column_of(buffer: &Buffer, spot: Spot) -> u16 {
+    let line = buffer.lines().get(spot.line).map_or("", String::as_str);
+    let at = line.char_indices().nth(spot.column).map_or(line.len(), |(at, _)| at);
+    width(line.get(..at).unwrap_or(""))
+}
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// The text.
+    pub buffer: &'a Buffer,
+    /// What is known of it.
+    pub analysis: &'a Analysis,
+    /// The text that is searched for.
+    pub find: Option<&'a str>,
+    /// Where it is scrolled to.
+    pub scroll: Scroll,
+}
+
+/// Draws the text, and shows the cursor if it is in focus.
+pub fn view(frame: &mut Frame, area: Rect, theme: &Theme, shown: Shown, is_focused: bool) {
+    let text = shown.buffer.text();
+    let gutter = gutter_columns(shown.buffer.lines().len());
+    let cursor = shown.buffer.cursor();
+    let cursor_byte = byte_of(shown, cursor, &text);
+    let painter =
+        Painter { shown, theme, text: &text, partner: shown.analysis.partner(&text, cursor_byte), cursor_byte };
+    for (line, row) in (shown.scroll.top..shown.buffer.lines().len()).zip(0..area.height) {
+        let mut pen = Pen::new(frame.buffer_mut(), theme, area, row);
+        painter.gutter(&mut pen, line, gutter);
+        painter.line(&mut pen, line);
+    }
+    if is_focused {
+        let x = usize::from(column_of(shown.buffer, cursor)).saturating_sub(shown.scroll.left);
+        let y = cursor.line.saturating_sub(shown.scroll.top);
+        let x = area.x + gutter + u16::try_from(x).unwrap_or(0);
+        let y = area.y + u16::try_from(y).unwrap_or(0);
+        frame.set_cursor_position(Position::new(x.min(area.right().saturating_sub(1)), y));
+    }
+}
+
+/// The byte of a place in the whole text.
+fn byte_of(shown: Shown, spot: Spot, text: &str) -> usize {
+    let range = shown.analysis.line(spot.line, text.len());
+    let line = text.get(range.clone()).unwrap_or("");
+    range.start + line.char_indices().nth(spot.column).map_or(line.len(), |(at, _)| at)
+}
+
+struct Painter<'a> {
+    shown: Shown<'a>,
+    theme: &'a Theme,
+    text: &'a str,
+    partner: Option<usize>,
+    cursor_byte: usize,
+}
+
+impl Painter<'_> {
+    fn gutter(&self, pen: &mut Pen, line: usize, columns: u16) {
+        let is_wrong = self.shown.analysis.findings.iter().any(|finding| finding.spot.line == line);
+        let is_here = self.shown.buffer.cursor().line == line;
+        pen.column(if is_wrong { "!" } else { "" }, 2, self.theme.error);
+        let style = if is_here { self.theme.text } else { self.theme.dim };
+        pen.column_right(&(line + 1).to_string(), columns - 5, style);
+        pen.put(&format!(" {} ", self.theme.glyph.rule), self.theme.dim);
+    }
+
+    /// One line, in runs of one style, from the column it is scrolled to.
+    fn line(&self, pen: &mut Pen, line: usize) {
+        let range = self.shown.analysis.line(line, self.text.len());
+        let text = self.text.get(range.clone()).unwrap_or("");
+        let found = self.found(text);
+        let (mut run, mut run_style) = (String::new(), Style::new());
+        let mut column = 0;
+        for (at, grapheme) in text.grapheme_indices(true) {
+            let from = column;
+            column += usize::from(width(grapheme));
+            if from < self.shown.scroll.left {
+                continue;
+            }
+            let style = self.style(range.start + at, found.iter().any(|range| range.contains(&at)));
+            if style != run_style {
+                pen.put(&run, run_style);
+                run.clear();
+                run_style = style;
+            }
+            run.push_str(grapheme);
+        }
+        pen.put(&run, run_style);
+    }
+
+    /// Where in a line the searched text stands.
+    fn found(&self, line: &str) -> Vec<std::ops::Range<usize>> {
+        let needle = self.shown.find.filter(|needle| !needle.is_empty());
+        needle.map(|needle| line.match_indices(needle).map(|(at, m)| at..at + m.len()).collect()).unwrap_or_default()
+    }
+
+    fn style(&self, byte: usize, is_found: bool) -> Style {
+        let theme = self.theme;
+        let mut style = match self.shown.analysis.token_at(byte).map(|token| token.kind) {
+            Some(TokenKind::Key) => theme.json_key,
+            Some(TokenKind::String) => theme.json_string,
+            Some(TokenKind::Number | TokenKind::Literal) => theme.json_literal,
+            Some(TokenKind::Punctuation) => theme.json_punctuation,
+            Some(TokenKind::Unknown) => theme.json_error,
+            None => theme.text,
+        };
+        if self.shown.analysis.findings.iter().any(|finding| finding.span.contains(&byte)) {
+            style = style.add_modifier(Modifier::UNDERLINED);
+        }
+        if is_found {
+            style = style.patch(theme.matched);
+        }
+        let is_bracket = self.partner.is_some_and(|at| at == byte);
+        if is_bracket && byte != self.cursor_byte {
+            style = style.patch(theme.bracket);
+        }
+        if self.is_selected(byte) { style.patch(theme.selected) } else { style }
+    }
+
+    fn is_selected(&self, byte: usize) -> bool {
+        let Some((from, to)) = self.shown.buffer.selection() else { return false };
+        (byte_of(self.shown, from, self.text)..byte_of(self.shown, to, self.text)).contains(&byte)
+    }
+}
