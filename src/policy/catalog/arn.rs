@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::{ConditionKey, Service};
+use crate::policy::pattern;
 
 /// A type of resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,9 +40,11 @@ impl ResourceType {
         filled(self.arn)
     }
 
-    /// Whether a policy's ARN, wildcards and all, can stand for a resource of this type.
+    /// Whether a policy's ARN, wildcards and all, can stand for a resource of this type. Compared field by field.
     pub fn fits(&self, arn: &str) -> bool {
-        crate::policy::pattern::overlap(&self.pattern(), arn)
+        let form = self.pattern();
+        let mut fields = arn.splitn(6, ':');
+        form.splitn(6, ':').all(|form| fields.next().is_some_and(|field| pattern::overlap(form, field)))
     }
 }
 
