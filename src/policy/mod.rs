@@ -10,6 +10,7 @@ pub mod decision;
 pub mod document;
 pub mod json;
 mod kind;
+pub mod lint;
 pub mod neutral;
 pub mod pattern;
 pub mod refusal;

@@ -42,8 +42,8 @@ pub struct Action {
     pub level: AccessLevel,
     /// Whether it is a permission without an API operation of its own, as `iam:PassRole` is.
     pub permission_only: bool,
-    /// Whether the Service Authorization Reference has dropped it.
-    pub retired: bool,
+    /// The month in which the Service Authorization Reference was last seen to list it, `2025-04`, if it has dropped it.
+    pub retired: Option<&'static str>,
     pub(super) service: usize,
     pub(super) key_set: usize,
     /// Numbers of resource types, each with `!` if required and `:set` for the keys it carries with this action.

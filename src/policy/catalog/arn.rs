@@ -60,13 +60,28 @@ fn filled(form: &str) -> String {
     out + rest
 }
 
-/// The resource types whose ARNs name that service, which is written in lower case.
-pub fn resource_types_of_arn_service(service: &str) -> &'static [&'static ResourceType] {
-    static INDEX: OnceLock<HashMap<&'static str, Vec<&'static ResourceType>>> = OnceLock::new();
+/// The form of a resource type's ARN, taken apart.
+#[derive(Debug)]
+pub struct ArnForm {
+    /// The type it is of.
+    pub resource_type: &'static ResourceType,
+    /// Empty, `*` for any, or the one region there is.
+    pub region: String,
+    /// Empty, `*` for any, or a constant such as `aws`.
+    pub account: String,
+    /// What follows, `*` for all that is to be filled in.
+    pub resource: String,
+}
+
+/// The forms of ARNs that name that service, which is written in lower case.
+pub fn arn_forms(service: &str) -> &'static [ArnForm] {
+    static INDEX: OnceLock<HashMap<&'static str, Vec<ArnForm>>> = OnceLock::new();
     let index = INDEX.get_or_init(|| {
         let mut index: HashMap<_, Vec<_>> = HashMap::new();
-        for resource in super::services().iter().flat_map(|service| &service.resources) {
-            index.entry(resource.field(2)).or_default().push(resource);
+        for resource_type in super::services().iter().flat_map(|service| &service.resources) {
+            let field = |number| filled(resource_type.field(number));
+            let form = ArnForm { resource_type, region: field(3), account: field(4), resource: field(5) };
+            index.entry(resource_type.field(2)).or_default().push(form);
         }
         index
     });

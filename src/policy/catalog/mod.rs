@@ -12,10 +12,13 @@ pub mod managed;
 mod read;
 mod service;
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::wildcard::{Case, Pattern};
+
 pub use action::{AccessLevel, Action};
-pub use arn::{ResourceType, resource_types_of_arn_service};
+pub use arn::{ArnForm, ResourceType, arn_forms};
 pub use key::{ConditionKey, ValueType};
 pub use service::Service;
 
@@ -90,7 +93,8 @@ pub fn expand(pattern: &str) -> Vec<&'static Action> {
     if !prefix.contains(['*', '?']) {
         return service(prefix).map_or_else(Vec::new, |service| service.expand(name).collect());
     }
-    let named = services().iter().filter(|service| super::pattern::matches(prefix, service.prefix));
+    let prefix = Pattern::new(prefix);
+    let named = services().iter().filter(|service| prefix.matches(service.prefix, Case::Insensitive));
     named.flat_map(|service| service.expand(name)).collect()
 }
 
@@ -99,10 +103,47 @@ pub fn global_keys() -> &'static [ConditionKey] {
     &catalog().globals
 }
 
-/// What a condition key of a policy is: a global key, or one of the service that its prefix names.
+/// What a condition key of a policy is: a global key, or one that some service lists.
 pub fn condition_key(name: &str) -> Option<&'static ConditionKey> {
     let global = global_keys().iter().find(|key| key.matches(name));
-    global.or_else(|| service(name.split_once(':')?.0)?.condition_key(name))
+    global.or_else(|| keys_of_prefix(name.split_once(':')?.0)?.find(name))
+}
+
+/// Whether any service lists condition keys of that prefix, in whatever case.
+pub fn is_key_prefix(prefix: &str) -> bool {
+    keys_of_prefix(prefix).is_some()
+}
+
+/// The condition keys of one prefix, whichever services list them: `ec2:ResourceTag/…` is listed by others than EC2 too.
+#[derive(Debug, Default)]
+struct Prefixed {
+    whole: HashMap<String, &'static ConditionKey>,
+    variable: Vec<&'static ConditionKey>,
+}
+
+impl Prefixed {
+    fn find(&self, name: &str) -> Option<&'static ConditionKey> {
+        let whole = self.whole.get(&name.to_ascii_lowercase()).copied();
+        whole.or_else(|| self.variable.iter().copied().find(|key| key.matches(name)))
+    }
+}
+
+fn keys_of_prefix(prefix: &str) -> Option<&'static Prefixed> {
+    static INDEX: OnceLock<HashMap<String, Prefixed>> = OnceLock::new();
+    let index = INDEX.get_or_init(|| {
+        let mut index: HashMap<String, Prefixed> = HashMap::new();
+        for key in services().iter().flat_map(Service::condition_keys) {
+            let prefix = key.name.split(':').next().unwrap_or_default();
+            let entry = index.entry(prefix.to_ascii_lowercase()).or_default();
+            if key.variable_prefix().is_some() {
+                entry.variable.push(key);
+            } else {
+                entry.whole.insert(key.name.to_ascii_lowercase(), key);
+            }
+        }
+        index
+    });
+    index.get(&prefix.to_ascii_lowercase())
 }
 
 /// The partitions, `aws` among them, sorted.
@@ -166,7 +207,7 @@ mod tests {
         assert!(names("s3:*Object").contains(&"s3:PutObject".to_owned()));
         assert!(names("*").len() > 22_000 && names("*:*").len() == names("*").len());
         assert!(names("nosuch:*").is_empty() && names("s3").is_empty());
-        assert!(service("deeplens").unwrap().retired && names("deeplens:*").is_empty());
+        assert!(service("deeplens").unwrap().retired == Some("2024-10") && names("deeplens:*").is_empty());
     }
 
     #[test]
@@ -179,14 +220,12 @@ mod tests {
 
     #[test]
     fn arns_fit_the_forms_of_their_service() {
-        let s3 = resource_types_of_arn_service("s3");
-        let fits = |arn: &str| {
-            let own = s3.iter().filter(|resource| resource.service().is_some_and(|service| service.prefix == "s3"));
-            own.filter(|resource| resource.fits(arn)).map(|resource| resource.name).collect::<Vec<_>>()
-        };
+        let s3 = arn_forms("s3").iter().map(|form| form.resource_type);
+        let own: Vec<_> = s3.filter(|kind| kind.service().is_some_and(|service| service.prefix == "s3")).collect();
+        let fits = |arn: &str| own.iter().filter(|kind| kind.fits(arn)).map(|kind| kind.name).collect::<Vec<_>>();
         assert_eq!(fits("arn:aws:s3:::b"), ["bucket"]);
         assert_eq!(fits("arn:aws:s3:::b/k*"), ["bucket", "object"]);
         assert!(fits("arn:aws:s3:::*").contains(&"object"));
-        assert!(resource_types_of_arn_service("nosuch").is_empty());
+        assert!(arn_forms("nosuch").is_empty());
     }
 }

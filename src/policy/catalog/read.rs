@@ -8,8 +8,8 @@
 //! S prefix, name, flags         A action, level and flags, key set, resource types, dependent actions
 //! ```
 //!
-//! `K`, `k`, `R` and `A` belong to the `S` above them. Flags: `r` resource control policies reach it, `x` retired,
-//! `p` permission only.
+//! `K`, `k`, `R` and `A` belong to the `S` above them. Flags: `r` resource control policies reach it,
+//! `p` permission only, `x2025-04` last listed in April 2025 and since retired.
 
 use super::{AccessLevel, Action, Catalog, ConditionKey, Namespace, Partition, ResourceType, Service, ValueType};
 
@@ -48,7 +48,7 @@ fn member(services: &mut [Service], kind: &str, mut next: impl FnMut() -> &'stat
                 name,
                 level: level(flags),
                 permission_only: flags.contains('p'),
-                retired: flags.contains('x') || service.retired,
+                retired: retired(flags).or(service.retired),
                 service: number,
                 key_set: set.parse().unwrap_or(0),
                 resources,
@@ -58,17 +58,21 @@ fn member(services: &mut [Service], kind: &str, mut next: impl FnMut() -> &'stat
     }
 }
 
-fn service(prefix: &'static str, name: &'static str, flags: &str) -> Service {
+fn service(prefix: &'static str, name: &'static str, flags: &'static str) -> Service {
     Service {
         prefix,
         name,
         supports_rcp: flags.contains('r'),
-        retired: flags.contains('x'),
+        retired: retired(flags),
         actions: Vec::new(),
         resources: Vec::new(),
         keys: Vec::new(),
         key_sets: Vec::new(),
     }
+}
+
+fn retired(flags: &'static str) -> Option<&'static str> {
+    flags.split_once('x').map(|(_, month)| month)
 }
 
 fn level(flags: &str) -> AccessLevel {

@@ -1,7 +1,7 @@
 //! A service: its actions, resource types and condition keys, and how each is looked up.
 
 use super::{Action, ConditionKey, ResourceType, order};
-use crate::policy::pattern;
+use crate::policy::wildcard::{Case, Pattern};
 
 /// A service, or a part of one that has its own prefix.
 #[derive(Debug)]
@@ -12,8 +12,8 @@ pub struct Service {
     pub name: &'static str,
     /// Whether resource control policies reach it.
     pub supports_rcp: bool,
-    /// Whether the Service Authorization Reference has dropped it.
-    pub retired: bool,
+    /// The month in which the Service Authorization Reference was last seen to list it, `2025-04`, if it has dropped it.
+    pub retired: Option<&'static str>,
     pub(super) actions: Vec<Action>,
     pub(super) resources: Vec<ResourceType>,
     pub(super) keys: Vec<ConditionKey>,
@@ -44,7 +44,7 @@ impl Service {
 
     /// Its current actions that a pattern such as `Get*` stands for.
     pub fn expand<'s, 'n>(&'s self, name: &'n str) -> impl Iterator<Item = &'s Action> + use<'s, 'n> {
-        self.named(name).filter(|action| !action.retired)
+        self.named(name).filter(|action| action.retired.is_none())
     }
 
     /// All its actions that a pattern stands for, retired ones included.
@@ -54,7 +54,8 @@ impl Service {
         let from = self.actions.partition_point(|action| order(cut(action), fixed).is_lt());
         let rest = self.actions.get(from..).unwrap_or_default();
         let to = rest.partition_point(|action| order(cut(action), fixed).is_eq());
-        rest.iter().take(to).filter(move |action| pattern::matches(name, action.name))
+        let pattern = Pattern::new(name);
+        rest.iter().take(to).filter(move |action| pattern.matches(action.name, Case::Insensitive))
     }
 
     /// Its condition key of that name, variable part filled in.

@@ -1,0 +1,153 @@
+//! Actions: that the service and the action exist, and that a policy of this kind may name them.
+
+use super::checks::{error, suggestion};
+use super::{Edit, Family, Finding, Linter};
+use crate::policy::catalog::{self, Service};
+use crate::policy::document::{Item, ItemKind, Statement};
+
+/// How long Access Analyzer goes on knowing what the Service Authorization Reference has dropped, in months. In March 2026
+/// it flagged what was gone by 2025 and was silent on what went later.
+const GRACE_MONTHS: u32 = 12;
+
+pub(super) fn check(linter: &mut Linter<'_>, statement: &Statement) {
+    for field in [&statement.action, &statement.not_action].into_iter().flatten() {
+        for item in field.value.items.iter().filter(|item| item.kind == ItemKind::String) {
+            name(linter, item);
+            kind(linter, item);
+        }
+    }
+}
+
+fn name(linter: &mut Linter<'_>, item: &Item) {
+    // Variables are another check's matter.
+    if item.is_star() || item.text.contains("${") {
+        return;
+    }
+    let Some((prefix, name)) = item.text.split_once(':') else {
+        return linter.push(meant(Finding::new(&error::INVALID_ACTION, item.span), item, ""));
+    };
+    if prefix.contains(['*', '?']) {
+        return linter.find(&suggestion::WILDCARD_IN_SERVICE_NAME, item.span);
+    }
+    // All actions of a service that is gone hurt nobody; one of them may have been meant to do something.
+    let all = name == "*";
+    let Some(service) = catalog::service(prefix).filter(|service| all || !is_gone(service.retired)) else {
+        return linter.push(service_meant(Finding::new(&error::INVALID_SERVICE_IN_ACTION, item.span), item, prefix));
+    };
+    if !exists(service, name) {
+        linter.push(meant(Finding::new(&error::INVALID_ACTION, item.span), item, service.prefix));
+    }
+}
+
+fn exists(service: &Service, name: &str) -> bool {
+    if name == "*" {
+        return true;
+    }
+    if name.contains(['*', '?']) {
+        return service.named(name).any(|action| !is_gone(action.retired));
+    }
+    service.action(name).is_some_and(|action| !is_gone(action.retired))
+}
+
+/// Whether what was last listed in that month is unknown by now.
+pub(super) fn is_gone(retired: Option<&str>) -> bool {
+    let months = |text: &str| -> Option<u32> {
+        let (year, rest) = text.split_once('-')?;
+        Some(year.parse::<u32>().ok()? * 12 + rest.get(..2)?.parse::<u32>().ok()?)
+    };
+    let Some(last) = retired.and_then(months) else { return false };
+    months(catalog::date()).is_some_and(|now| last + GRACE_MONTHS < now)
+}
+
+/// Adds the action that was most likely meant.
+fn meant(finding: Finding, item: &Item, prefix: &str) -> Finding {
+    let (_, name) = item.text.split_once(':').unwrap_or(("", &item.text));
+    let services = catalog::services().iter().filter(|service| prefix.is_empty() || service.prefix == prefix);
+    let actions = services.flat_map(Service::actions).filter(|action| action.retired.is_none());
+    let limit = if prefix.is_empty() { 0 } else { 1 + name.len() / 8 };
+    let near =
+        actions.filter_map(|action| Some((distance(action.name, name, limit)?, action))).min_by_key(|near| near.0);
+    match near {
+        Some((_, action)) => propose(finding, item, &action.full_name()),
+        None => finding,
+    }
+}
+
+fn service_meant(finding: Finding, item: &Item, prefix: &str) -> Finding {
+    let (_, name) = item.text.split_once(':').unwrap_or_default();
+    let known = |service: &&Service| service.retired.is_none() && exists(service, name);
+    let near = catalog::services().iter().filter_map(|service| Some((distance(service.prefix, prefix, 2)?, service)));
+    match near.filter(|(_, service)| known(service)).min_by_key(|near| near.0) {
+        Some((_, service)) => propose(finding, item, &format!("{}:{name}", service.prefix)),
+        None => finding,
+    }
+}
+
+fn propose(finding: Finding, item: &Item, name: &str) -> Finding {
+    let finding = finding.noted(format!("did you mean {name}?"));
+    finding.fixed(format!("Use {name}"), vec![Edit::string(item.span, name)])
+}
+
+/// How many letters to change, add or drop to get from one name to the other, case aside, if no more than `limit`.
+pub(super) fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > limit {
+        return None;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (at, x) in a.bytes().enumerate() {
+        let mut next = vec![at + 1];
+        for (pair, y) in row.windows(2).zip(b.bytes()) {
+            let &[diagonal, above] = pair else { continue };
+            let left = next.last().copied().unwrap_or(0);
+            let change = usize::from(!x.eq_ignore_ascii_case(&y));
+            next.push((diagonal + change).min(above + 1).min(left + 1));
+        }
+        row = next;
+    }
+    row.last().copied().filter(|distance| *distance <= limit)
+}
+
+/// What policies of one kind ask of actions.
+fn kind(linter: &mut Linter<'_>, item: &Item) {
+    let text = item.text.as_str();
+    match linter.family {
+        Family::ServiceControl => {
+            let inner = text.get(..text.len().saturating_sub(1)).unwrap_or_default();
+            if inner.contains(['*', '?']) || (text.ends_with('?')) {
+                linter.find(&error::SCP_SYNTAX_ERROR_ACTION_WILDCARD, item.span);
+            }
+        }
+        Family::ResourceControl => {
+            let service = text.split_once(':').and_then(|(prefix, _)| catalog::service(prefix));
+            if !service.is_some_and(|service| service.supports_rcp) {
+                linter.find(&error::RCP_SYNTAX_ERROR_ACTION, item.span);
+            }
+        }
+        Family::Trust => {
+            let prefix = text.split_once(':').map_or("", |(prefix, _)| prefix);
+            if !prefix.eq_ignore_ascii_case("sts") && catalog::service(prefix).is_some() {
+                linter.find(&error::UNSUPPORTED_ACTION_IN_POLICY, item.span);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, is_gone};
+
+    #[test]
+    fn names_a_few_letters_apart_are_near() {
+        assert_eq!(distance("GetObject", "GetObjekt", 2), Some(1));
+        assert_eq!(distance("GetObject", "getobjects", 2), Some(1));
+        assert_eq!(distance("GetObject", "PutObjects", 1), None);
+        assert_eq!(distance("abc", "", 2), None);
+    }
+
+    #[test]
+    fn what_was_dropped_is_known_for_a_year() {
+        assert!(is_gone(Some("2024-10")));
+        assert!(!is_gone(None) && !is_gone(Some("2099-01")));
+    }
+}

@@ -1,0 +1,174 @@
+//! Conditions: operators, the shape of their values, and how operator and key fit.
+
+use super::checks::{error, security, suggestion, warning};
+use super::{Edit, Finding, Linter, key, openness, value};
+use crate::policy::catalog::{ConditionKey as Known, ValueType};
+use crate::policy::condition::{Comparison, Operator, Quantifier};
+use crate::policy::document::{ConditionBlock, ConditionKey, ItemKind, Statement};
+
+/// A condition key in its statement, with what is known of it.
+pub(super) struct Test<'d> {
+    pub(super) statement: &'d Statement,
+    pub(super) block: &'d ConditionBlock,
+    pub(super) key: &'d ConditionKey,
+    pub(super) operator: Operator,
+    /// The key as the catalog has it.
+    pub(super) known: Option<&'static Known>,
+}
+
+impl Test<'_> {
+    pub(super) fn comparison(&self) -> Comparison {
+        self.operator.comparison
+    }
+
+    /// Whether the key is one of these, in whatever case.
+    pub(super) fn is_key(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.key.key.text.eq_ignore_ascii_case(name))
+    }
+}
+
+pub(super) fn check(linter: &mut Linter<'_>, statement: &Statement) {
+    for block in statement.conditions() {
+        duplicates(linter, block);
+        let operator = Operator::parse(&block.operator.text);
+        operator_checks(linter, block, operator);
+        for key in &block.keys {
+            let known = key::check(linter, key);
+            if let Some(operator) = operator {
+                test(linter, &Test { statement, block, key, operator, known });
+            }
+        }
+    }
+}
+
+fn duplicates(linter: &mut Linter<'_>, block: &ConditionBlock) {
+    for (at, key) in block.keys.iter().enumerate().skip(1) {
+        let before = block.keys.get(..at).unwrap_or_default();
+        if before.iter().any(|other| other.key.text.eq_ignore_ascii_case(&key.key.text)) {
+            linter.find(&error::DUPLICATE_KEYS_WITH_DIFFERENT_CASE, key.key.span);
+        }
+    }
+}
+
+fn operator_checks(linter: &mut Linter<'_>, block: &ConditionBlock, operator: Option<Operator>) {
+    let span = block.operator.span;
+    let Some(operator) = operator else {
+        let finding = Finding::new(&error::INVALID_CONDITION_OPERATOR, span);
+        let names = Comparison::ALL.iter().map(|(_, name)| *name);
+        let near = names.filter_map(|name| Some((super::action::distance(name, &block.operator.text, 2)?, name)));
+        return linter.push(match near.min() {
+            Some((_, name)) => finding.fixed(format!("Use {name}"), vec![Edit::string(span, name)]),
+            None => finding,
+        });
+    };
+    if operator.comparison != Comparison::Null {
+        return;
+    }
+    let plain = vec![Edit::string(span, "Null")];
+    if operator.if_exists {
+        linter.push(Finding::new(&error::NULL_WITH_IF_EXISTS, span).fixed("Use Null", plain));
+    } else if operator.quantifier.is_some() {
+        linter.push(Finding::new(&suggestion::NULL_WITH_QUALIFIER, span).fixed("Use Null", plain));
+    }
+}
+
+fn test(linter: &mut Linter<'_>, test: &Test<'_>) {
+    shape(linter, test);
+    if test.comparison() != Comparison::Null {
+        quantifier(linter, test);
+        types(linter, test);
+        openness::check(linter, test);
+    }
+    value::check(linter, test);
+}
+
+/// How many values there are, and of which JSON types.
+fn shape(linter: &mut Linter<'_>, test: &Test<'_>) {
+    let key = test.key;
+    let items = &key.values.items;
+    if items.is_empty() && key.values.is_list && linter.document.problems.is_empty() {
+        let check = match test.operator {
+            Operator { quantifier: Some(Quantifier::All), .. } => &suggestion::EMPTY_ARRAY_CONDITION_FORALLVALUES,
+            Operator { quantifier: Some(Quantifier::Any), .. } => &suggestion::EMPTY_ARRAY_CONDITION_FORANYVALUE,
+            Operator { if_exists: true, .. } => &suggestion::EMPTY_ARRAY_CONDITION_IFEXISTS,
+            _ => &suggestion::EMPTY_ARRAY_CONDITION,
+        };
+        linter.find(check, key.span);
+    }
+    for item in items.iter().filter(|item| item.kind == ItemKind::Null) {
+        linter.find(&error::DATA_TYPE_MISMATCH, item.span);
+    }
+    if let [first, rest @ ..] = items.as_slice()
+        && rest.iter().any(|item| item.kind != first.kind)
+    {
+        let mixed = items.iter().filter(|item| item.kind != ItemKind::String);
+        let edits = mixed.map(|item| Edit::string(item.span, &item.text)).collect();
+        let finding = Finding::new(&error::INVALID_CONDITION_DATA_TYPE, key.span);
+        linter.push(finding.fixed("Write all values as strings", edits));
+    }
+    let boolean = matches!(test.comparison(), Comparison::Bool | Comparison::Null);
+    if boolean && items.len() > 1 {
+        linter.find(&error::INVALID_CONDITION_MULTIPLE_BOOLEAN, key.span);
+    }
+}
+
+/// Keys that requests carry several values of are compared with a prefix, others without.
+fn quantifier(linter: &mut Linter<'_>, test: &Test<'_>) {
+    let Some(known) = test.known else { return };
+    match test.operator.quantifier {
+        None if known.multivalued => {
+            let prefixed = format!("ForAnyValue:{}", test.block.operator.text);
+            let finding = Finding::new(&error::MISSING_QUALIFIER, test.key.key.span);
+            linter.push(match test.block.keys.as_slice() {
+                [_] => {
+                    let edit = Edit::string(test.block.operator.span, &prefixed);
+                    finding.fixed(format!("Use {prefixed}"), vec![edit])
+                }
+                _ => finding,
+            });
+        }
+        Some(Quantifier::All) if !known.multivalued && super::allows(test.statement) => {
+            let name = test.block.operator.text.split_once(':').map_or("", |(_, name)| name);
+            let finding = Finding::new(&security::FORALLVALUES_WITH_SINGLE_VALUED_KEY, test.key.span);
+            linter.push(match test.block.keys.as_slice() {
+                [_] => finding.fixed(format!("Use {name}"), vec![Edit::string(test.block.operator.span, name)]),
+                _ => finding,
+            });
+        }
+        _ => {}
+    }
+}
+
+/// The type of a key against what the operator compares.
+fn types(linter: &mut Linter<'_>, test: &Test<'_>) {
+    let Some(known) = test.known else { return };
+    let comparison = test.comparison();
+    let like = matches!(comparison, Comparison::StringLike | Comparison::StringNotLike);
+    if like && known.value_type == ValueType::Arn {
+        let name = test.block.operator.text.replace("String", "Arn");
+        let finding = Finding::new(&security::STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS, test.key.key.span);
+        return linter.push(match test.block.keys.as_slice() {
+            [_] => finding.fixed(format!("Use {name}"), vec![Edit::string(test.block.operator.span, &name)]),
+            _ => finding,
+        });
+    }
+    if !fits(comparison, known.value_type) {
+        linter.find(&warning::TYPE_MISMATCH, test.key.key.span);
+    }
+}
+
+/// Whether an operator may be used with a key of that type. Real findings are few: only what can hardly have been meant
+/// counts.
+fn fits(comparison: Comparison, value_type: ValueType) -> bool {
+    let name = comparison.name();
+    let is = |start: &str| name.starts_with(start);
+    match value_type {
+        ValueType::String => is("String") || is("Arn"),
+        ValueType::Arn => is("String") || is("Arn"),
+        ValueType::Bool => is("Bool"),
+        ValueType::Numeric => is("Numeric"),
+        ValueType::Date => is("Date") || is("Numeric"),
+        ValueType::IpAddress => is("IpAddress") || is("NotIpAddress"),
+        ValueType::Binary => is("Binary"),
+    }
+}

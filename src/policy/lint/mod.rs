@@ -1,0 +1,141 @@
+//! What is wrong or unwise in a policy, with places, reasons and repairs: the checks of IAM Access Analyzer's policy
+//! validation, offline.
+//!
+//! Lint never stops a save; that is [`super::refusal`]'s part. It reads the document and the catalog and nothing else. A
+//! rule that rests on a table AWS does not publish says so where the table stands.
+
+mod action;
+pub mod checks;
+mod condition;
+mod covered;
+
+mod finding;
+mod key;
+mod openness;
+mod pair;
+mod principal;
+mod provider;
+mod reach;
+mod resource;
+mod roles;
+mod service_principal;
+mod shape;
+mod sid;
+mod size;
+mod tags;
+mod value;
+mod variable;
+
+pub mod neutral;
+
+use super::PolicyType;
+use super::document::{Document, Effect, Statement};
+use super::json::Span;
+use checks::Check;
+
+pub use checks::{Severity, all as all_checks};
+pub use finding::{Edit, Finding, Fix, Part, path};
+
+/// How the rules group the kinds of policy, as Access Analyzer does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Family {
+    Identity,
+    Resource,
+    Trust,
+    ServiceControl,
+    ResourceControl,
+}
+
+impl Family {
+    fn of(kind: PolicyType) -> Self {
+        match kind {
+            PolicyType::Resource | PolicyType::VpcEndpoint => Self::Resource,
+            PolicyType::RoleTrust => Self::Trust,
+            PolicyType::ServiceControl => Self::ServiceControl,
+            PolicyType::ResourceControl => Self::ResourceControl,
+            _ => Self::Identity,
+        }
+    }
+
+    /// Whether it stands at one resource: a resource's policy, or the trust policy of a role.
+    fn is_at_resource(self) -> bool {
+        matches!(self, Self::Resource | Self::Trust)
+    }
+}
+
+/// One run over a document.
+struct Linter<'d> {
+    document: &'d Document,
+    kind: PolicyType,
+    family: Family,
+    /// The service of the resource the policy stands at, where the caller said: `s3`.
+    at: Option<&'d str>,
+    findings: Vec<Finding>,
+}
+
+impl Linter<'_> {
+    /// Notes a finding.
+    fn push(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Notes a finding that needs no more than its place.
+    fn find(&mut self, check: &'static Check, span: Span) {
+        self.push(Finding::new(check, span));
+    }
+
+    fn text(&self) -> &str {
+        &self.document.text
+    }
+}
+
+/// What there is to say of a document as a policy of that kind, in the order of its text.
+pub fn lint(document: &Document, kind: PolicyType) -> Vec<Finding> {
+    lint_at(document, kind, None)
+}
+
+/// The same, of a resource's policy when the resource's service is known: `s3`, `kms`, …
+pub fn lint_at(document: &Document, kind: PolicyType, service: Option<&str>) -> Vec<Finding> {
+    let mut linter = Linter { document, kind, family: Family::of(kind), at: service, findings: Vec::new() };
+    if shape::syntax(&mut linter) {
+        shape::document(&mut linter);
+        size::check(&mut linter);
+        sid::unique(&mut linter);
+        covered::statements(&mut linter);
+        for statement in document.statements() {
+            statement_checks(&mut linter, statement);
+        }
+    }
+    let mut findings = linter.findings;
+    findings.sort_by_key(|finding| (finding.span(), finding.check.severity));
+    findings
+}
+
+fn statement_checks(linter: &mut Linter<'_>, statement: &Statement) {
+    shape::statement(linter, statement);
+    sid::check(linter, statement);
+    action::check(linter, statement);
+    covered::items(linter, statement);
+    variable::check(linter, statement);
+    resource::check(linter, statement);
+    condition::check(linter, statement);
+    roles::check(linter, statement);
+    tags::check(linter, statement);
+    pair::check(linter, statement);
+    reach::check(linter, statement);
+    if linter.family != Family::Identity && linter.family != Family::ServiceControl {
+        principal::check(linter, statement);
+        provider::check(linter, statement);
+        service_principal::check(linter, statement);
+    }
+}
+
+/// Whether the statement allows.
+fn allows(statement: &Statement) -> bool {
+    statement.effect() == Some(Effect::Allow)
+}
+
+/// Whether the statement denies.
+fn denies(statement: &Statement) -> bool {
+    statement.effect() == Some(Effect::Deny)
+}

@@ -1,0 +1,214 @@
+//! Resources: that an ARN is one, and that the service has such resources.
+
+use super::checks::{error, suggestion};
+use super::{Check, Edit, Family, Finding, Linter};
+use crate::policy::catalog::{self, ArnForm};
+use crate::policy::document::{Item, ItemKind, Statement};
+use crate::policy::pattern;
+
+pub(super) fn check(linter: &mut Linter<'_>, statement: &Statement) {
+    for field in [&statement.resource, &statement.not_resource].into_iter().flatten() {
+        for item in field.value.items.iter().filter(|item| item.kind == ItemKind::String) {
+            arn(linter, item);
+        }
+    }
+    if linter.family == Family::Resource {
+        belongs(linter, statement);
+    }
+}
+
+/// An ARN whose policy variables are wildcards: they may stand for anything.
+fn opened(text: &str) -> Option<String> {
+    let mut rest = text;
+    let mut out = String::new();
+    while let Some((before, after)) = rest.split_once("${") {
+        out.push_str(before);
+        out.push('*');
+        rest = after.split_once('}')?.1;
+    }
+    (!out.is_empty()).then(|| out + rest)
+}
+
+fn arn(linter: &mut Linter<'_>, item: &Item) {
+    if item.is_star() || item.text.is_empty() {
+        return;
+    }
+    let open = opened(&item.text);
+    let text = open.as_deref().unwrap_or(&item.text);
+    if !text.starts_with("arn:") {
+        // A wildcard may stand for the prefix; IAM refuses what cannot.
+        if !text.starts_with('*') && !"arn:".starts_with(text.split('*').next().unwrap_or_default()) {
+            linter.push(prefix(item));
+        }
+        return;
+    }
+    let mut fields = text.splitn(6, ':').skip(1);
+    let mut next = || fields.next();
+    let (Some(partition), Some(service), Some(region), Some(account), Some(resource)) =
+        (next(), next(), next(), next(), next())
+    else {
+        return linter.find(&error::MISSING_ARN_FIELD, item.span);
+    };
+    let parts = Parts { service, region, account, resource };
+    if let Some(check) = partition_and_service(partition, service).or_else(|| parts.check()) {
+        linter.push(mend(Finding::new(check, item.span), item, check, service));
+    }
+}
+
+/// A resource without its `arn:`.
+fn prefix(item: &Item) -> Finding {
+    let finding = Finding::new(&error::INVALID_ARN_PREFIX, item.span);
+    let like = ["aws:", "aws-cn:", "aws-us-gov:"].iter().any(|partition| item.text.starts_with(partition));
+    if !like {
+        return finding;
+    }
+    finding.fixed("Add arn:", vec![Edit::string(item.span, &format!("arn:{}", item.text))])
+}
+
+fn mend(finding: Finding, item: &Item, check: &Check, service: &str) -> Finding {
+    if check != &error::INVALID_ARN_SERVICE_CASE {
+        return finding;
+    }
+    let lower = item.text.replacen(service, &service.to_ascii_lowercase(), 1);
+    finding.fixed("Write the service in lower case", vec![Edit::string(item.span, &lower)])
+}
+
+fn is_open(field: &str) -> bool {
+    field.contains(['*', '?'])
+}
+
+fn partition_and_service(partition: &str, service: &str) -> Option<&'static Check> {
+    if !is_open(partition) && !catalog::partitions().iter().any(|known| known.name == partition) {
+        return Some(&error::INVALID_PARTITION);
+    }
+    if service == "*" {
+        return None;
+    }
+    if is_open(service) {
+        return Some(&suggestion::WILDCARD_IN_SERVICE_NAME);
+    }
+    if service.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Some(&error::INVALID_ARN_SERVICE_CASE);
+    }
+    let known = !catalog::arn_forms(service).is_empty() || catalog::service(service).is_some();
+    (!known).then_some(&error::INVALID_SERVICE)
+}
+
+/// Services that own some of the resources themselves, whose ARNs then leave the account empty.
+const PUBLIC: [&str; 1] = ["ssm"];
+
+/// The fields of an ARN after its partition.
+struct Parts<'t> {
+    service: &'t str,
+    region: &'t str,
+    account: &'t str,
+    resource: &'t str,
+}
+
+impl Parts<'_> {
+    fn check(&self) -> Option<&'static Check> {
+        if !self.region.is_empty() && !is_open(self.region) && !catalog::is_region(self.region) {
+            return Some(&error::INVALID_ARN_REGION);
+        }
+        let forms = catalog::arn_forms(self.service);
+        let constant = || forms.iter().any(|form| form.account == self.account);
+        if !matches!(self.account, "" | "aws") && !is_open(self.account) && !is_account(self.account) && !constant() {
+            return Some(&error::INVALID_ARN_ACCOUNT);
+        }
+        if forms.is_empty() || self.service == "*" {
+            return None;
+        }
+        let mut fitting = forms.iter().filter(|form| pattern::overlap(&form.resource, self.resource)).peekable();
+        if fitting.peek().is_none() {
+            // Access Analyzer judges what is spelled out; on patterns that fit no form it was never seen to say anything.
+            return (!is_open(self.resource)).then_some(&error::INVALID_ARN_RESOURCE);
+        }
+        self.places(fitting)
+    }
+
+    /// Region and account against the forms that the resource fits: an ARN is wrong if it is for all of them.
+    fn places<'f>(&self, forms: impl Iterator<Item = &'f ArnForm>) -> Option<&'static Check> {
+        let mut first = None;
+        for form in forms {
+            match self.against(form) {
+                None => return None,
+                wrong => first = first.or(wrong),
+            }
+        }
+        first
+    }
+
+    fn against(&self, form: &ArnForm) -> Option<&'static Check> {
+        if self.region.is_empty() && !form.region.is_empty() {
+            return Some(&error::MISSING_ARN_REGION);
+        }
+        if self.account.is_empty() && !form.account.is_empty() && !PUBLIC.contains(&self.service) {
+            return Some(&error::MISSING_ARN_ACCOUNT);
+        }
+        if form.region.is_empty() && !self.region.is_empty() && !is_open(self.region) {
+            return Some(&error::ARN_REGION_NOT_ALLOWED);
+        }
+        if form.account.is_empty() && !self.account.is_empty() && !is_open(self.account) {
+            return Some(&error::ARN_ACCOUNT_NOT_ALLOWED);
+        }
+        None
+    }
+}
+
+pub(super) fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// In a resource's policy, actions and resources that are of another service than the rest.
+fn belongs(linter: &mut Linter<'_>, statement: &Statement) {
+    let (Some(actions), Some(resources)) = (&statement.action, &statement.resource) else { return };
+    let services: Vec<&str> = match linter.at {
+        Some(service) => vec![service],
+        None => resources.value.texts().filter_map(arn_service).collect(),
+    };
+    if services.is_empty() {
+        return;
+    }
+    for item in &actions.value.items {
+        let Some(action) = catalog::action(&item.text) else { continue };
+        let prefix = action.service().map_or("", |service| service.prefix);
+        let mut reached = action.resource_types().map(|(resource, _)| resource.field(2));
+        let foreign = !services.contains(&prefix) && !reached.any(|service| services.contains(&service));
+        if foreign {
+            linter.find(&error::UNSUPPORTED_ACTION_IN_POLICY, item.span);
+        }
+    }
+    for item in &resources.value.items {
+        let Some(service) = arn_service(&item.text) else { continue };
+        let known = linter.at.is_none_or(|at| at == service);
+        if !known || !actions.value.texts().any(|action| reaches(action, service)) {
+            linter.find(&error::UNSUPPORTED_RESOURCE_ARN_IN_POLICY, item.span);
+        }
+    }
+}
+
+/// The service an ARN names, if it is a known one.
+fn arn_service(text: &str) -> Option<&str> {
+    let service = text.strip_prefix("arn:")?.split(':').nth(1)?;
+    (!catalog::arn_forms(service).is_empty()).then_some(service)
+}
+
+/// Whether an action of a policy can work on resources of a service. What the catalog does not know can.
+fn reaches(action: &str, service: &str) -> bool {
+    let Some((prefix, _)) = action.split_once(':') else { return true };
+    let Some(known) = catalog::action(action) else { return prefix.contains('*') || action.contains('*') };
+    prefix.eq_ignore_ascii_case(service) || known.resource_types().any(|(resource, _)| resource.field(2) == service)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opened;
+
+    #[test]
+    fn variables_stand_for_anything() {
+        assert_eq!(opened("arn:aws:s3:::b/${aws:username}/*").as_deref(), Some("arn:aws:s3:::b/*/*"));
+        assert_eq!(opened("arn:aws:s3:::b/${a}${b}").as_deref(), Some("arn:aws:s3:::b/**"));
+        assert_eq!(opened("arn:aws:s3:::b"), None);
+        assert_eq!(opened("arn:aws:s3:::b/${a"), None);
+    }
+}

@@ -1,0 +1,118 @@
+//! Policy variables: how they are written, and where they work (IAM User Guide, "IAM policy elements: Variables and tags").
+
+use super::checks::error;
+use super::{Check, Edit, Finding, Linter};
+use crate::policy::condition::{Comparison, Operator};
+use crate::policy::document::{Item, Items, Principals, Statement, Version};
+
+pub(super) fn check(linter: &mut Linter<'_>, statement: &Statement) {
+    if !linter.text().contains("${") {
+        return;
+    }
+    for field in [&statement.resource, &statement.not_resource].into_iter().flatten() {
+        used(linter, &field.value);
+    }
+    for field in [&statement.action, &statement.not_action].into_iter().flatten() {
+        misplaced(linter, &field.value);
+    }
+    for field in [&statement.principal, &statement.not_principal].into_iter().flatten() {
+        if let Principals::Typed(entries) = &field.value {
+            for entry in entries {
+                misplaced(linter, &entry.values);
+            }
+        }
+    }
+    for block in statement.conditions() {
+        let takes = Operator::parse(&block.operator.text).is_none_or(|operator| takes_variables(operator.comparison));
+        for key in &block.keys {
+            used(linter, &key.values);
+            let with = key.values.items.iter().filter(|item| !takes && variables(&item.text).any(|v| v.is_named()));
+            for item in with {
+                linter.find(&error::INVALID_VARIABLE_FOR_OPERATOR, item.span);
+            }
+        }
+    }
+}
+
+fn takes_variables(comparison: Comparison) -> bool {
+    let name = comparison.name();
+    name.starts_with("String") || name.starts_with("Arn")
+}
+
+fn misplaced(linter: &mut Linter<'_>, items: &Items) {
+    for item in items.items.iter().filter(|item| variables(&item.text).next().is_some()) {
+        linter.find(&error::VARIABLE_UNSUPPORTED_IN_ELEMENT, item.span);
+    }
+}
+
+fn used(linter: &mut Linter<'_>, items: &Items) {
+    let old = linter.document.language() == Version::V2008;
+    for item in &items.items {
+        let mut named = false;
+        for variable in variables(&item.text) {
+            named = named || variable.is_named();
+            if let Some(check) = variable.check() {
+                linter.push(mend(Finding::new(check, item.span), item, check, &variable));
+            }
+        }
+        if named && old {
+            linter.push(Finding::new(&error::VARIABLE_UNSUPPORTED_IN_VERSION, item.span));
+        }
+    }
+}
+
+fn mend(finding: Finding, item: &Item, check: &Check, variable: &Variable<'_>) -> Finding {
+    if check != &error::UNSUPPORTED_SPACE_IN_VARIABLE {
+        return finding;
+    }
+    let (name, default) = variable
+        .text
+        .split_once(',')
+        .map_or((variable.text, ""), |(name, _)| (name, variable.text.get(name.len()..).unwrap_or_default()));
+    let without: String = name.chars().filter(|c| *c != ' ').collect();
+    let text = item.text.replacen(variable.text, &format!("{without}{default}"), 1);
+    finding.fixed("Remove the blank", vec![Edit::string(item.span, &text)])
+}
+
+/// A `${…}`.
+struct Variable<'t> {
+    /// What stands between the braces.
+    text: &'t str,
+    closed: bool,
+}
+
+/// The variables of a text, closed or not.
+fn variables(text: &str) -> impl Iterator<Item = Variable<'_>> {
+    text.split("${").skip(1).map(|rest| match rest.split_once('}') {
+        Some((text, _)) => Variable { text, closed: true },
+        None => Variable { text: rest, closed: false },
+    })
+}
+
+impl Variable<'_> {
+    /// Whether it is more than a way to write `*`, `?` or `$`.
+    fn is_named(&self) -> bool {
+        !matches!(self.text, "*" | "?" | "$")
+    }
+
+    fn check(&self) -> Option<&'static Check> {
+        if !self.closed {
+            return Some(&error::MISSING_BRACE_IN_VARIABLE);
+        }
+        let (name, default) =
+            self.text.split_once(',').map_or((self.text, None), |(name, default)| (name, Some(default)));
+        if name.trim().is_empty() {
+            return Some(&error::EMPTY_VARIABLE);
+        }
+        if default.is_some_and(|default| !is_quoted(default.trim())) {
+            return Some(&error::MISSING_QUOTE_IN_VARIABLE);
+        }
+        // A tag's own key may have blanks.
+        let spaced = name.split('/').next().is_some_and(|head| head.contains(' '));
+        spaced.then_some(&error::UNSUPPORTED_SPACE_IN_VARIABLE)
+    }
+}
+
+fn is_quoted(text: &str) -> bool {
+    text.len() >= 2 && text.starts_with('\'') && text.ends_with('\'')
+}
