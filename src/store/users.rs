@@ -122,13 +122,16 @@ impl Perform for UpdateUser {
 }
 
 /// What stands in the way of deleting a user, in the order in which IAM looks, and what it says of each.
-const IN_THE_WAY: [(&str, &str); 6] = [
+const IN_THE_WAY: [(&str, &str); 9] = [
     ("SELECT count(*) FROM attachment WHERE entity = ?1", "must detach all policies first."),
     ("SELECT count(*) FROM inline_policy WHERE entity = ?1", "must delete policies first."),
     ("SELECT count(*) FROM membership WHERE user = ?1", "must remove users from group first."),
     ("SELECT count(*) FROM access_key WHERE user = ?1", "must delete access keys first."),
     ("SELECT count(*) FROM login_profile WHERE user = ?1", "must delete login profile first."),
     ("SELECT mfa_devices FROM user WHERE entity = ?1", "must delete MFA device first."),
+    ("SELECT count(*) FROM signing_certificate WHERE user = ?1", "must delete certificates first."),
+    ("SELECT count(*) FROM ssh_public_key WHERE user = ?1", "must remove referenced objects first."),
+    ("SELECT count(*) FROM service_credential WHERE user = ?1", "must remove referenced objects first."),
 ];
 
 impl Perform for DeleteUser {

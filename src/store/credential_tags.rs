@@ -1,0 +1,109 @@
+//! Tags of MFA devices, server certificates and identity providers: tag, untag, list.
+
+use rusqlite::params;
+
+use super::error::Result;
+use super::page::Page;
+use super::perform::Perform;
+use super::tx::{Entity, Tx};
+use crate::api::{self, Tag};
+
+/// A page of tags: the tags, whether there are more, the marker.
+type TagPage = (Vec<Tag>, bool, Option<String>);
+
+impl Tx<'_> {
+    fn page_of_tags(&self, entity: &Entity, marker: Option<&str>, max_items: Option<i64>) -> Result<TagPage> {
+        let page = Page::new(marker, max_items)?;
+        let rows = self.all(
+            "SELECT key, value FROM tag WHERE entity = ?1 AND key_fold > ?2 ORDER BY key_fold LIMIT ?3",
+            params![entity.id, page.after, page.limit],
+            |row| Ok(Tag { key: row.get(0)?, value: row.get(1)? }),
+        )?;
+        // On these kinds case matters, so a key is its own folded form.
+        Ok(page.cut(rows, |tag| tag.key.clone()))
+    }
+}
+
+/// The three calls of one kind, given how to find its entity by the call's member.
+macro_rules! tagged {
+    ($($tag:ident $untag:ident $list:ident by $member:ident = $find:expr;)*) => { $(
+        impl Perform for api::$tag {
+            fn perform(&self, tx: &Tx<'_>) -> Result<Self::Output> {
+                let find: fn(&Tx<'_>, &str) -> Result<Entity> = $find;
+                tx.put_tags(&find(tx, &self.$member)?, &self.tags)?;
+                Ok(Self::Output::default())
+            }
+        }
+
+        impl Perform for api::$untag {
+            fn perform(&self, tx: &Tx<'_>) -> Result<Self::Output> {
+                let find: fn(&Tx<'_>, &str) -> Result<Entity> = $find;
+                tx.remove_tags(&find(tx, &self.$member)?, &self.tag_keys)?;
+                Ok(Self::Output::default())
+            }
+        }
+
+        impl Perform for api::$list {
+            fn perform(&self, tx: &Tx<'_>) -> Result<Self::Output> {
+                let find: fn(&Tx<'_>, &str) -> Result<Entity> = $find;
+                let entity = find(tx, &self.$member)?;
+                let (tags, more, marker) = tx.page_of_tags(&entity, self.marker.as_deref(), self.max_items)?;
+                Ok(Self::Output { tags, is_truncated: Some(more), marker })
+            }
+        }
+    )* };
+}
+
+tagged! {
+    TagMFADevice UntagMFADevice ListMFADeviceTags
+        by serial_number = |tx, serial| Ok(tx.mfa_device(serial)?.entity);
+    TagServerCertificate UntagServerCertificate ListServerCertificateTags
+        by server_certificate_name = |tx, name| tx.server_certificate(name);
+    TagSAMLProvider UntagSAMLProvider ListSAMLProviderTags
+        by saml_provider_arn = |tx, arn| tx.saml_provider(arn);
+    TagOpenIDConnectProvider UntagOpenIDConnectProvider ListOpenIDConnectProviderTags
+        by open_id_connect_provider_arn = |tx, arn| Ok(tx.oidc_provider(arn)?.0);
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::api::{CreateOpenIDConnectProvider, CreateSAMLProvider, UploadServerCertificate};
+    use crate::store::kit::Kit;
+    use crate::store::saml_metadata::tests::document;
+    use crate::store::samples::{LEAF, LEAF_KEY};
+
+    #[test]
+    fn each_kind_is_tagged_listed_in_pages_and_untagged() {
+        let kit = Kit::new();
+        kit.call("CreateVirtualMFADevice", json!({"VirtualMFADeviceName": "phone"})).unwrap();
+        kit.ok(&UploadServerCertificate {
+            server_certificate_name: "web".into(),
+            certificate_body: LEAF.into(),
+            private_key: LEAF_KEY.into(),
+            ..UploadServerCertificate::default()
+        });
+        let url = "https://idp.example.com".to_owned();
+        kit.ok(&CreateOpenIDConnectProvider { url, ..CreateOpenIDConnectProvider::default() });
+        let saml_metadata_document = document("https://idp.example.com");
+        kit.ok(&CreateSAMLProvider { saml_metadata_document, name: "corp".into(), ..CreateSAMLProvider::default() });
+        let arn = |rest: &str| format!("arn:aws:iam::123456789012:{rest}");
+        for (kind, member, value) in [
+            ("MFADevice", "SerialNumber", arn("mfa/phone")),
+            ("ServerCertificate", "ServerCertificateName", "web".into()),
+            ("SAMLProvider", "SAMLProviderArn", arn("saml-provider/corp")),
+            ("OpenIDConnectProvider", "OpenIDConnectProviderArn", arn("oidc-provider/idp.example.com")),
+        ] {
+            let tags = json!([{"Key": "a", "Value": "1"}, {"Key": "A", "Value": "2"}, {"Key": "b", "Value": ""}]);
+            kit.call(&format!("Tag{kind}"), json!({member: value, "Tags": tags})).unwrap();
+            let page = kit.call(&format!("List{kind}Tags"), json!({member: value, "MaxItems": 2})).unwrap();
+            assert_eq!(page["Tags"], json!([{"Key": "A", "Value": "2"}, {"Key": "a", "Value": "1"}]), "{kind}");
+            let rest = json!({member: value, "Marker": page["Marker"]});
+            assert_eq!(kit.call(&format!("List{kind}Tags"), rest).unwrap()["Tags"][0]["Key"], "b");
+            kit.call(&format!("Untag{kind}"), json!({member: value, "TagKeys": ["a", "b", "c"]})).unwrap();
+            let left = kit.call(&format!("List{kind}Tags"), json!({member: value})).unwrap();
+            assert_eq!((&left["Tags"][0]["Key"], left["Tags"].as_array().unwrap().len()), (&json!("A"), 1), "{kind}");
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Service-specific credentials of users: create, list, update, reset, delete.
+//!
+//! CodeCommit and Keyspaces give a user name and a password, Bedrock and CloudWatch Logs a bearer token that may expire.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use rusqlite::{Row, params};
+
+use super::error::Result;
+use super::page::Page;
+use super::perform::Perform;
+use super::tx::{Entity, Tx, exceeds, time};
+use crate::api::{
+    CreateServiceSpecificCredential, CreateServiceSpecificCredentialOutput, DeleteServiceSpecificCredential,
+    DeleteServiceSpecificCredentialOutput, ListServiceSpecificCredentials, ListServiceSpecificCredentialsOutput,
+    ResetServiceSpecificCredential, ResetServiceSpecificCredentialOutput, ServiceSpecificCredential,
+    ServiceSpecificCredentialMetadata, UpdateServiceSpecificCredential, UpdateServiceSpecificCredentialOutput,
+};
+use crate::iam::{Error, IdKind};
+
+/// Services that take a user name and a password.
+const WITH_PASSWORD: [&str; 2] = ["codecommit.amazonaws.com", "cassandra.amazonaws.com"];
+/// Services that take a bearer token.
+const WITH_TOKEN: [&str; 2] = ["bedrock.amazonaws.com", "logs.amazonaws.com"];
+const DAY_SECONDS: i64 = 86_400;
+
+fn takes_token(service: &str) -> bool {
+    WITH_TOKEN.contains(&service)
+}
+
+fn check_service(service: &str) -> Result<()> {
+    if WITH_PASSWORD.contains(&service) || takes_token(service) {
+        return Ok(());
+    }
+    let message = format!("No such service {service} is supported for Service Specific Credentials");
+    Err(Error::no_such_entity(message).into())
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<ServiceSpecificCredentialMetadata> {
+    let service_name: String = row.get(1)?;
+    let (service_user_name, service_credential_alias) =
+        if takes_token(&service_name) { (None, row.get(2)?) } else { (row.get(2)?, None) };
+    Ok(ServiceSpecificCredentialMetadata {
+        service_specific_credential_id: row.get(0)?,
+        service_name,
+        service_user_name,
+        service_credential_alias,
+        status: row.get(3)?,
+        create_date: time(row.get(4)?),
+        expiration_date: row.get::<_, Option<i64>>(5)?.map(time),
+        user_name: row.get(6)?,
+    })
+}
+
+const COLUMNS: &str = "c.id, c.service, c.alias, c.status, c.created, c.expires, e.name";
+
+impl Perform for CreateServiceSpecificCredential {
+    fn perform(&self, tx: &Tx<'_>) -> Result<CreateServiceSpecificCredentialOutput> {
+        let user = tx.user(&self.user_name)?;
+        check_service(&self.service_name)?;
+        let quota = tx.account.quotas.service_specific_credentials_per_service;
+        let held = tx.count(
+            "SELECT count(*) FROM service_credential WHERE user = ?1 AND service = ?2",
+            params![user.id, self.service_name],
+        )?;
+        exceeds(held >= usize::try_from(quota).unwrap_or(usize::MAX), "ServiceSpecificCredentialsPerUser", quota)?;
+        let id = tx.unique_id(IdKind::ServiceSpecificCredential);
+        let age = self.credential_age_days.filter(|_| takes_token(&self.service_name));
+        tx.execute(
+            "INSERT INTO service_credential (id, user, service, alias, status, created, expires)
+             VALUES (?1, ?2, ?3, ?4, 'Active', ?5, ?6)",
+            params![
+                id,
+                user.id,
+                self.service_name,
+                tx.free_alias(&user)?,
+                tx.seconds(),
+                age.map(|days| tx.seconds() + days * DAY_SECONDS)
+            ],
+        )?;
+        Ok(CreateServiceSpecificCredentialOutput { service_specific_credential: Some(tx.with_new_secret(&id)?) })
+    }
+}
+
+impl Perform for ListServiceSpecificCredentials {
+    fn perform(&self, tx: &Tx<'_>) -> Result<ListServiceSpecificCredentialsOutput> {
+        let user = match self.all_users {
+            Some(true) => None,
+            _ => Some(tx.user_or_caller(self.user_name.as_deref())?.id),
+        };
+        if let Some(service) = &self.service_name {
+            check_service(service)?;
+        }
+        let page = Page::new(self.marker.as_deref(), self.max_items)?;
+        let rows = tx.all(
+            &format!(
+                "SELECT {COLUMNS} FROM service_credential c JOIN entity e ON e.id = c.user
+                 WHERE e.account = ?1 AND (?2 IS NULL OR c.user = ?2) AND (?3 IS NULL OR c.service = ?3) AND c.id > ?4
+                 ORDER BY c.id LIMIT ?5"
+            ),
+            params![tx.account.row, user, self.service_name, page.after, page.limit],
+            read,
+        )?;
+        let (rows, more, marker) = page.cut(rows, |credential| credential.service_specific_credential_id.clone());
+        Ok(ListServiceSpecificCredentialsOutput {
+            service_specific_credentials: Some(rows),
+            is_truncated: Some(more),
+            marker,
+        })
+    }
+}
+
+impl Perform for UpdateServiceSpecificCredential {
+    fn perform(&self, tx: &Tx<'_>) -> Result<UpdateServiceSpecificCredentialOutput> {
+        let id = tx.service_credential(self.user_name.as_deref(), &self.service_specific_credential_id)?;
+        tx.execute("UPDATE service_credential SET status = ?2 WHERE id = ?1", params![id, self.status])?;
+        Ok(UpdateServiceSpecificCredentialOutput {})
+    }
+}
+
+impl Perform for ResetServiceSpecificCredential {
+    fn perform(&self, tx: &Tx<'_>) -> Result<ResetServiceSpecificCredentialOutput> {
+        let id = tx.service_credential(self.user_name.as_deref(), &self.service_specific_credential_id)?;
+        Ok(ResetServiceSpecificCredentialOutput { service_specific_credential: Some(tx.with_new_secret(&id)?) })
+    }
+}
+
+impl Perform for DeleteServiceSpecificCredential {
+    fn perform(&self, tx: &Tx<'_>) -> Result<DeleteServiceSpecificCredentialOutput> {
+        let id = tx.service_credential(self.user_name.as_deref(), &self.service_specific_credential_id)?;
+        tx.execute("DELETE FROM service_credential WHERE id = ?1", [id])?;
+        Ok(DeleteServiceSpecificCredentialOutput {})
+    }
+}
+
+impl Tx<'_> {
+    /// The id of a credential, if it is the user's. A caller that is no user may leave the user out: ids are unique.
+    fn service_credential(&self, user_name: Option<&str>, id: &str) -> Result<String> {
+        let user = user_name.or(self.caller.user_name()).map(|name| self.user(name)).transpose()?;
+        let sql = "SELECT c.id FROM service_credential c JOIN entity e ON e.id = c.user
+                   WHERE c.id = ?1 AND e.account = ?2 AND (?3 IS NULL OR c.user = ?3)";
+        let found = self.one(sql, params![id, self.account.row, user.map(|user| user.id)], |row| row.get(0))?;
+        Ok(found.ok_or_else(|| Error::no_such_entity(format!("No such credential {id} exists")))?)
+    }
+
+    /// A service user name that no other credential has: `ann-at-123456789012`, then `ann+1-at-123456789012`.
+    fn free_alias(&self, user: &Entity) -> Result<String> {
+        let account = &self.account.id;
+        let mut alias = format!("{}-at-{account}", user.name);
+        let sql = "SELECT count(*) FROM service_credential c JOIN entity e ON e.id = c.user
+                   WHERE e.account = ?1 AND c.alias = ?2";
+        for number in 1.. {
+            if self.count(sql, params![self.account.row, alias])? == 0 {
+                break;
+            }
+            alias = format!("{}+{number}-at-{account}", user.name);
+        }
+        Ok(alias)
+    }
+
+    /// Gives a credential a new secret, and shows it.
+    fn with_new_secret(&self, id: &str) -> Result<ServiceSpecificCredential> {
+        let sql = format!("SELECT {COLUMNS} FROM service_credential c JOIN entity e ON e.id = c.user WHERE c.id = ?1");
+        let about = self.one(&sql, [id], read)?.unwrap_or_default();
+        let mut secret = BASE64.encode(self.random::<33>());
+        if let Some(alias) = &about.service_credential_alias {
+            secret = format!("ABSK{}", BASE64.encode(format!("{alias}:{secret}")));
+        }
+        let sealed = self.seal(id, &secret)?;
+        self.execute("UPDATE service_credential SET secret = ?2 WHERE id = ?1", params![id, sealed])?;
+        let (service_password, service_credential_secret) =
+            if takes_token(&about.service_name) { (None, Some(secret)) } else { (Some(secret), None) };
+        Ok(ServiceSpecificCredential {
+            create_date: about.create_date,
+            expiration_date: about.expiration_date,
+            service_name: about.service_name,
+            service_user_name: about.service_user_name,
+            service_password,
+            service_credential_alias: about.service_credential_alias,
+            service_credential_secret,
+            service_specific_credential_id: about.service_specific_credential_id,
+            user_name: about.user_name,
+            status: about.status,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::api::{
+        CreateServiceSpecificCredential, CreateUser, DeleteServiceSpecificCredential, DeleteUser,
+        ListServiceSpecificCredentials, ResetServiceSpecificCredential, ServiceSpecificCredential,
+    };
+    use crate::store::kit::Kit;
+
+    fn kit() -> Kit {
+        let kit = Kit::new();
+        kit.ok(&CreateUser { user_name: "ann".into(), ..CreateUser::default() });
+        kit
+    }
+
+    fn create(service: &str) -> CreateServiceSpecificCredential {
+        CreateServiceSpecificCredential {
+            user_name: "ann".into(),
+            service_name: service.into(),
+            credential_age_days: Some(30),
+        }
+    }
+
+    fn made(kit: &Kit, service: &str) -> ServiceSpecificCredential {
+        kit.ok(&create(service)).service_specific_credential.unwrap()
+    }
+
+    #[test]
+    fn each_service_has_two_credentials_with_names_of_their_own() {
+        let kit = kit();
+        let first = made(&kit, "codecommit.amazonaws.com");
+        assert_eq!(first.service_user_name.as_deref(), Some("ann-at-123456789012"));
+        assert_eq!((first.service_password.unwrap().len(), first.expiration_date), (44, None));
+        let second = made(&kit, "codecommit.amazonaws.com");
+        assert_eq!(second.service_user_name.as_deref(), Some("ann+1-at-123456789012"));
+        assert_eq!(kit.refused(&create("codecommit.amazonaws.com")).code, "LimitExceeded");
+        let token = made(&kit, "bedrock.amazonaws.com");
+        assert!(token.service_credential_secret.unwrap().starts_with("ABSK"));
+        assert_eq!((token.expiration_date.unwrap() - token.create_date).get_seconds(), 30 * 86_400);
+        assert_eq!(
+            kit.refused(&create("lambda.amazonaws.com")).message,
+            "No such service lambda.amazonaws.com is supported for Service Specific Credentials"
+        );
+        let all = ListServiceSpecificCredentials { all_users: Some(true), ..Default::default() };
+        assert_eq!(kit.ok(&all).service_specific_credentials.unwrap().len(), 3);
+    }
+
+    #[test]
+    fn a_reset_gives_another_password_and_a_user_waits_for_its_credentials() {
+        let kit = kit();
+        let before = made(&kit, "cassandra.amazonaws.com");
+        let id = before.service_specific_credential_id.clone();
+        let reset = ResetServiceSpecificCredential { user_name: None, service_specific_credential_id: id.clone() };
+        let after = kit.ok(&reset).service_specific_credential.unwrap();
+        assert_ne!(after.service_password, before.service_password);
+        assert_eq!(
+            kit.refused(&DeleteUser { user_name: "ann".into() }).message,
+            "Cannot delete entity, must remove referenced objects first."
+        );
+        kit.ok(&DeleteServiceSpecificCredential {
+            user_name: Some("ann".into()),
+            service_specific_credential_id: id.clone(),
+        });
+        assert_eq!(kit.refused(&reset).message, format!("No such credential {id} exists"));
+    }
+}

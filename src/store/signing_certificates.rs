@@ -1,0 +1,162 @@
+//! Signing certificates of users: upload, list, update, delete.
+
+use rusqlite::{Row, params};
+
+use super::certificates::Certificate;
+use super::error::Result;
+use super::page::Page;
+use super::perform::Perform;
+use super::totp::base32;
+use super::tx::{Tx, exceeds, time};
+use crate::api::{
+    DeleteSigningCertificate, DeleteSigningCertificateOutput, ListSigningCertificates, ListSigningCertificatesOutput,
+    SigningCertificate, UpdateSigningCertificate, UpdateSigningCertificateOutput, UploadSigningCertificate,
+    UploadSigningCertificateOutput,
+};
+use crate::iam::Error;
+
+fn missing(id: &str) -> Error {
+    Error::no_such_entity(format!("The Certificate with id {id} cannot be found."))
+}
+
+/// Refuses a status that only AWS sets.
+pub(super) fn check_status(status: &str) -> Result<()> {
+    if status == "Expired" { Err(Error::invalid_input("Status Expired cannot be set.").into()) } else { Ok(()) }
+}
+
+impl Perform for UploadSigningCertificate {
+    fn perform(&self, tx: &Tx<'_>) -> Result<UploadSigningCertificateOutput> {
+        let user = tx.user_or_caller(self.user_name.as_deref())?;
+        let malformed = || Error::malformed_certificate(format!("Certificate {} is malformed.", self.certificate_body));
+        let certificate = Certificate::from_pem(&self.certificate_body).ok_or_else(malformed)?;
+        let quota = tx.account.quotas.signing_certificates_per_user;
+        let held = tx.count("SELECT count(*) FROM signing_certificate WHERE user = ?1", [user.id])?;
+        exceeds(held >= usize::try_from(quota).unwrap_or(usize::MAX), "CertificatesPerUser", quota)?;
+        let digest = certificate.digest();
+        let sql = "SELECT count(*) FROM signing_certificate c JOIN entity e ON e.id = c.user
+                   WHERE e.account = ?1 AND c.digest = ?2";
+        if tx.count(sql, params![tx.account.row, digest])? > 0 {
+            let message = "The certificate is already associated with an IAM user in the account.";
+            return Err(Error::duplicate_certificate(message).into());
+        }
+        let id = base32(&tx.random::<20>());
+        tx.execute(
+            "INSERT INTO signing_certificate (id, user, body, digest, status, uploaded)
+             VALUES (?1, ?2, ?3, ?4, 'Active', ?5)",
+            params![id, user.id, self.certificate_body, digest, tx.seconds()],
+        )?;
+        let certificate = SigningCertificate {
+            user_name: user.name,
+            certificate_id: id,
+            certificate_body: self.certificate_body.clone(),
+            status: "Active".into(),
+            upload_date: Some(tx.moment()),
+        };
+        Ok(UploadSigningCertificateOutput { certificate })
+    }
+}
+
+impl Perform for ListSigningCertificates {
+    fn perform(&self, tx: &Tx<'_>) -> Result<ListSigningCertificatesOutput> {
+        let user = tx.user_or_caller(self.user_name.as_deref())?;
+        let page = Page::new(self.marker.as_deref(), self.max_items)?;
+        let read = |row: &Row<'_>| {
+            Ok(SigningCertificate {
+                user_name: user.name.clone(),
+                certificate_id: row.get(0)?,
+                certificate_body: row.get(1)?,
+                status: row.get(2)?,
+                upload_date: Some(time(row.get(3)?)),
+            })
+        };
+        let rows = tx.all(
+            "SELECT id, body, status, uploaded FROM signing_certificate WHERE user = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
+            params![user.id, page.after, page.limit],
+            read,
+        )?;
+        let (certificates, more, marker) = page.cut(rows, |certificate| certificate.certificate_id.clone());
+        Ok(ListSigningCertificatesOutput { certificates, is_truncated: Some(more), marker })
+    }
+}
+
+impl Perform for UpdateSigningCertificate {
+    fn perform(&self, tx: &Tx<'_>) -> Result<UpdateSigningCertificateOutput> {
+        let user = tx.user_or_caller(self.user_name.as_deref())?;
+        check_status(&self.status)?;
+        let sql = "UPDATE signing_certificate SET status = ?3 WHERE id = ?1 AND user = ?2";
+        if tx.execute(sql, params![self.certificate_id, user.id, self.status])? == 0 {
+            return Err(missing(&self.certificate_id).into());
+        }
+        Ok(UpdateSigningCertificateOutput {})
+    }
+}
+
+impl Perform for DeleteSigningCertificate {
+    fn perform(&self, tx: &Tx<'_>) -> Result<DeleteSigningCertificateOutput> {
+        let user = tx.user_or_caller(self.user_name.as_deref())?;
+        let sql = "DELETE FROM signing_certificate WHERE id = ?1 AND user = ?2";
+        if tx.execute(sql, params![self.certificate_id, user.id])? == 0 {
+            return Err(missing(&self.certificate_id).into());
+        }
+        Ok(DeleteSigningCertificateOutput {})
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::api::{
+        CreateUser, DeleteSigningCertificate, DeleteUser, ListSigningCertificates, UpdateSigningCertificate,
+        UploadSigningCertificate,
+    };
+    use crate::store::kit::Kit;
+    use crate::store::samples::{CA, LEAF, OTHER};
+
+    fn kit() -> Kit {
+        let kit = Kit::new();
+        kit.ok(&CreateUser { user_name: "ann".into(), ..CreateUser::default() });
+        kit
+    }
+
+    fn upload(body: &str) -> UploadSigningCertificate {
+        UploadSigningCertificate { user_name: Some("ann".into()), certificate_body: body.into() }
+    }
+
+    #[test]
+    fn a_certificate_is_uploaded_once_and_two_are_enough() {
+        let kit = kit();
+        assert_eq!(kit.refused(&upload("no")).message, "Certificate no is malformed.");
+        kit.ok(&upload(LEAF));
+        assert_eq!(kit.refused(&upload(LEAF)).code, "DuplicateCertificate");
+        kit.ok(&upload(CA));
+        assert_eq!(kit.refused(&upload(OTHER)).message, "Cannot exceed quota for CertificatesPerUser: 2");
+    }
+
+    #[test]
+    fn a_certificate_holds_its_user() {
+        let kit = kit();
+        let id = kit.ok(&upload(LEAF)).certificate.certificate_id;
+        let update = |id: &str, status: &str| UpdateSigningCertificate {
+            user_name: Some("ann".into()),
+            certificate_id: id.into(),
+            status: status.into(),
+        };
+        kit.ok(&update(&id, "Inactive"));
+        let list = ListSigningCertificates { user_name: Some("ann".into()), ..ListSigningCertificates::default() };
+        let listed = kit.ok(&list).certificates;
+        assert_eq!(
+            (listed.len(), listed[0].status.as_str(), listed[0].certificate_body.as_str()),
+            (1, "Inactive", LEAF)
+        );
+        let other = "NONEXISTENTCERTID12345678901";
+        assert_eq!(
+            kit.refused(&update(other, "Active")).message,
+            "The Certificate with id NONEXISTENTCERTID12345678901 cannot be found."
+        );
+        assert_eq!(
+            kit.refused(&DeleteUser { user_name: "ann".into() }).message,
+            "Cannot delete entity, must delete certificates first."
+        );
+        kit.ok(&DeleteSigningCertificate { user_name: Some("ann".into()), certificate_id: id });
+        kit.ok(&DeleteUser { user_name: "ann".into() });
+    }
+}
