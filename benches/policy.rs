@@ -11,6 +11,7 @@ use tiam::policy::catalog::managed;
 use tiam::policy::compiled::Compiled;
 use tiam::policy::decision::{Attached, Policies, Principal, Request, decide, explain};
 use tiam::policy::document::Document;
+use tiam::policy::effective::{diff, summary};
 
 const MANAGED: [&str; 6] = [
     "AmazonS3ReadOnlyAccess",
@@ -134,4 +135,19 @@ fn documents_made_ready(bencher: Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(documents.len())).bench(|| {
         documents.iter().map(|document| black_box(Compiled::new(document)).context_keys().len()).sum::<usize>()
     });
+}
+
+/// Every current action of the catalog, before and after a change of one policy of ten.
+#[divan::bench]
+fn permission_diff(bencher: Bencher<'_, '_>) {
+    let before = user();
+    let mut after = before.clone();
+    after.identity.pop();
+    bencher.bench(|| diff(black_box(&before), black_box(&after)).len());
+}
+
+#[divan::bench]
+fn policy_summary(bencher: Bencher<'_, '_>) {
+    let user = user();
+    bencher.bench(|| summary(black_box(&user)).allowed.len());
 }

@@ -8,6 +8,7 @@ pub mod compiled;
 pub mod condition;
 pub mod decision;
 pub mod document;
+pub mod effective;
 pub mod json;
 mod kind;
 pub mod lint;

@@ -122,6 +122,16 @@ impl Rule {
         })
     }
 
+    /// Whether it speaks of every resource, without conditions.
+    pub(crate) fn is_unlimited(&self) -> bool {
+        self.resources.is_unlimited() && self.conditions.is_empty()
+    }
+
+    /// Whether it does the same as another to an action that both speak of.
+    pub(crate) fn does_as(&self, other: &Self) -> bool {
+        self.effect == other.effect && self.resources == other.resources && self.conditions == other.conditions
+    }
+
     /// Whether the conditions hold.
     pub(crate) fn conditions_hold(&self, context: &Context) -> Truth {
         Truth::all(self.conditions.iter().map(|condition| condition.holds(context)))

@@ -1,5 +1,7 @@
 //! `Resource` and `NotResource`. Case counts.
 
+use std::borrow::Cow;
+
 use crate::policy::condition::{Context, Expanded, Lookup, Template, Truth};
 use crate::policy::document::{Items, Statement, Version};
 use crate::policy::wildcard::arn::ResourcePattern;
@@ -14,6 +16,8 @@ pub(crate) struct Resources {
     fixed: Vec<ResourcePattern>,
     /// Those with policy variables.
     templates: Vec<Template>,
+    /// All of them, as they are written.
+    written: Vec<Box<str>>,
 }
 
 impl Resources {
@@ -22,13 +26,15 @@ impl Resources {
             (Some(field), _) => (Some(field), false),
             (None, not_resource) => (not_resource.as_ref(), not_resource.is_some()),
         };
-        let mut resources = Self { negated, any: field.is_none(), fixed: Vec::new(), templates: Vec::new() };
+        let (fixed, templates, written) = (Vec::new(), Vec::new(), Vec::new());
+        let mut resources = Self { negated, any: field.is_none(), fixed, templates, written };
         field.iter().flat_map(|field| Items::texts(&field.value)).for_each(|text| resources.add(text, version));
         resources
     }
 
     fn add(&mut self, text: &str, version: Version) {
         let template = Template::new(text, version);
+        self.written.push(text.into());
         match template.pattern(&Context::new()) {
             Expanded::Value(builder) if template.is_fixed() => {
                 let pattern = ResourcePattern::from(builder.finish());
@@ -50,10 +56,39 @@ impl Resources {
         if self.negated { listed.not() } else { listed }
     }
 
+    /// Whether it speaks of every resource.
+    pub(crate) fn is_unlimited(&self) -> bool {
+        self.any && !self.negated
+    }
+
+    /// What is written, whether listed or excepted.
+    pub(crate) fn written(&self) -> impl Iterator<Item = &str> {
+        self.written.iter().map(|text| &**text)
+    }
+
+    /// Whether something that `fits` says could be meant is among what it speaks of. Variables may be anything.
+    pub(crate) fn may_include(&self, fits: impl Fn(&str) -> bool) -> bool {
+        let open = |text: &str| fits(&without_variables(text));
+        self.negated || self.any || self.written().any(open)
+    }
+
     /// The keys of its variables that the context does not know.
     pub(crate) fn unknown_keys<'c>(&'c self, context: &'c Context) -> impl Iterator<Item = &'c str> {
         self.templates.iter().flat_map(Template::keys).filter(|key| context.lookup(key) == Lookup::Unknown)
     }
+}
+
+/// A pattern with `*` for its variables.
+fn without_variables(text: &str) -> Cow<'_, str> {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some((before, after)) =
+        rest.split_once("${").and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)))
+    {
+        out.push_str(before);
+        out.push('*');
+        rest = after;
+    }
+    if out.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(out + rest) }
 }
 
 fn expanded(template: &Template, resource: &str, context: &Context) -> Truth {

@@ -1,0 +1,81 @@
+//! What a change of policies does in permissions: newly allowed, newly denied, wider, narrower.
+
+use super::{Asked, Reach, Standing};
+use crate::policy::catalog::{self, Action};
+use crate::policy::compiled::Rule;
+use crate::policy::decision::{Layer, Policies};
+use crate::policy::document::Effect;
+
+/// How an action fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ChangeKind {
+    /// It was out of reach, and no longer is.
+    Allowed,
+    /// It is out of reach now.
+    Denied,
+    /// It is possible on more resources, or under fewer conditions.
+    Widened,
+    /// It is possible on fewer resources, or under more conditions.
+    Narrowed,
+    /// It is possible on other resources, or under other conditions.
+    Changed,
+}
+
+/// An action that fares differently.
+#[derive(Clone, Copy, Debug)]
+pub struct Change {
+    /// The action.
+    pub action: &'static Action,
+    /// How far it was within reach.
+    pub before: Reach,
+    /// How far it is.
+    pub after: Reach,
+    /// What that means.
+    pub kind: ChangeKind,
+}
+
+/// What a principal with policies `after` can do that it could not with `before`, and the other way round, over all
+/// current actions of the catalog, in its order.
+pub fn diff(before: &Policies, after: &Policies) -> Vec<Change> {
+    let actions =
+        catalog::services().iter().flat_map(catalog::Service::actions).filter(|action| action.retired.is_none());
+    actions.filter_map(|action| change(action, before, after)).collect()
+}
+
+fn change(action: &'static Action, before: &Policies, after: &Policies) -> Option<Change> {
+    let asked = Asked::of(action);
+    let (old, new) = (Standing::of(&asked, before), Standing::of(&asked, after));
+    let kind = match (old.reach, new.reach) {
+        (Reach::None, Reach::None) | (Reach::Full, Reach::Full) => return None,
+        (Reach::None, _) => ChangeKind::Allowed,
+        (_, Reach::None) => ChangeKind::Denied,
+        (Reach::Limited, Reach::Full) => ChangeKind::Widened,
+        (Reach::Full, Reach::Limited) => ChangeKind::Narrowed,
+        (Reach::Limited, Reach::Limited) => limited(&old, &new)?,
+    };
+    Some(Change { action, before: old.reach, after: new.reach, kind })
+}
+
+/// Compares two limited standings by their statements: an allow more or a deny less is wider.
+fn limited(old: &Standing<'_>, new: &Standing<'_>) -> Option<ChangeKind> {
+    let holds_all = |outer: &Standing<'_>, inner: &Standing<'_>, effect| {
+        let missing = |found: &&(Layer, usize, &Rule)| {
+            found.2.effect == effect && !outer.rules.iter().any(|one| same(one, found))
+        };
+        !inner.rules.iter().any(|found| missing(&found))
+    };
+    let is_wider = |wide: &Standing<'_>, narrow: &Standing<'_>| {
+        holds_all(wide, narrow, Effect::Allow) && holds_all(narrow, wide, Effect::Deny)
+    };
+    match (is_wider(new, old), is_wider(old, new)) {
+        (true, true) => None,
+        (true, false) => Some(ChangeKind::Widened),
+        (false, true) => Some(ChangeKind::Narrowed),
+        (false, false) => Some(ChangeKind::Changed),
+    }
+}
+
+/// Whether two statements do the same to an action that both speak of.
+fn same(a: &(Layer, usize, &Rule), b: &(Layer, usize, &Rule)) -> bool {
+    (a.0, a.1) == (b.0, b.1) && a.2.does_as(b.2)
+}
