@@ -10,7 +10,10 @@
 
 #![allow(dead_code, reason = "the behaviours that need these look-ups land next")]
 
+mod access_keys;
 mod account;
+mod account_alias;
+mod attachments;
 mod boundaries;
 mod certificates;
 mod credential_report;
@@ -18,11 +21,18 @@ mod credential_tags;
 mod credentials;
 mod delegation_requests;
 mod der;
+mod details;
 mod dispatch;
+mod documents;
 mod error;
 mod files;
+mod groups;
+mod inline_policies;
+mod instance_profiles;
 #[cfg(test)]
 pub(crate) mod kit;
+mod login_profiles;
+mod memberships;
 mod mfa_devices;
 mod mfa_enabling;
 mod oidc_providers;
@@ -32,8 +42,14 @@ mod page;
 mod password_policy;
 mod passwords;
 mod perform;
+mod policies;
+mod policy_entities;
+mod policy_list;
+mod policy_of;
+mod policy_versions;
 mod principal;
 mod qr;
+mod roles;
 mod saml_metadata;
 mod saml_providers;
 #[cfg(test)]
@@ -46,8 +62,11 @@ mod settings;
 mod signing_certificates;
 mod ssh_keys;
 mod ssh_public_keys;
+mod summary;
+mod tagging;
 mod tags;
 mod totp;
+mod trust;
 mod tx;
 mod users;
 mod vault;

@@ -36,6 +36,12 @@ impl Page {
         Ok(Self { after, limit: max_items.unwrap_or(ITEMS_DEFAULT) + 1 })
     }
 
+    /// The page out of all rows there are, which stand in the order of their keys: for lists that a quota keeps short.
+    pub(super) fn pick<T>(&self, rows: Vec<T>, key: impl Fn(&T) -> String) -> (Vec<T>, bool, Option<String>) {
+        let later = rows.into_iter().filter(|row| self.after.is_empty() || key(row) > self.after);
+        self.cut(later.collect(), key)
+    }
+
     /// Cuts the rows to the page: the items, whether there are more, and the marker for them.
     pub(super) fn cut<T>(&self, mut rows: Vec<T>, key: impl Fn(&T) -> String) -> (Vec<T>, bool, Option<String>) {
         let size = usize::try_from(self.limit - 1).unwrap_or(0);

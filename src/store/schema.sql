@@ -80,6 +80,8 @@ CREATE TABLE tag (
     key_fold TEXT NOT NULL,
     key TEXT NOT NULL,
     value TEXT NOT NULL,
+    -- The place among the entity's tags, in the order in which the keys came.
+    position INTEGER NOT NULL,
     PRIMARY KEY (entity, key_fold)
 ) WITHOUT ROWID;
 
@@ -247,11 +249,24 @@ CREATE INDEX policy_updated ON policy (account, updated, name_key);
 CREATE INDEX policy_name ON policy (account, name_key);
 CREATE TABLE policy_version (
     policy INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,
+    account INTEGER NOT NULL,
     number INTEGER NOT NULL,
     document TEXT NOT NULL,
     created INTEGER NOT NULL,
     PRIMARY KEY (policy, number)
 );
+-- How many policy versions an account has.
+CREATE TABLE version_tally (
+    account INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+    versions INTEGER NOT NULL
+);
+CREATE TRIGGER policy_version_counted AFTER INSERT ON policy_version BEGIN
+    INSERT INTO version_tally VALUES (new.account, 1)
+    ON CONFLICT DO UPDATE SET versions = versions + 1;
+END;
+CREATE TRIGGER policy_version_uncounted AFTER DELETE ON policy_version BEGIN
+    UPDATE version_tally SET versions = versions - 1 WHERE account = old.account;
+END;
 CREATE TRIGGER policy_renamed AFTER UPDATE OF name_key ON entity WHEN new.kind = 4 BEGIN
     UPDATE policy SET name_key = new.name_key WHERE entity = new.id;
 END;
@@ -261,6 +276,7 @@ CREATE TABLE attachment (
     policy_arn TEXT NOT NULL,
     -- NULL for an AWS managed policy, whose document is not in the store.
     policy INTEGER REFERENCES entity,
+    account INTEGER NOT NULL,
     PRIMARY KEY (entity, policy_arn)
 ) WITHOUT ROWID;
 CREATE INDEX attachment_policy ON attachment (policy_arn, entity);
@@ -269,6 +285,37 @@ CREATE TRIGGER attachment_made AFTER INSERT ON attachment WHEN new.policy IS NOT
 END;
 CREATE TRIGGER attachment_gone AFTER DELETE ON attachment WHEN old.policy IS NOT NULL BEGIN
     UPDATE policy SET attachments = attachments - 1 WHERE entity = old.policy;
+END;
+-- How often an account uses an AWS managed policy: attached, and as a boundary. Kept by triggers.
+CREATE TABLE managed_use (
+    account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    policy_arn TEXT NOT NULL,
+    attachments INTEGER NOT NULL DEFAULT 0,
+    boundaries INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (account, policy_arn)
+) WITHOUT ROWID;
+CREATE TRIGGER managed_attached AFTER INSERT ON attachment WHEN new.policy IS NULL BEGIN
+    INSERT INTO managed_use (account, policy_arn, attachments) VALUES (new.account, new.policy_arn, 1)
+    ON CONFLICT DO UPDATE SET attachments = attachments + 1;
+END;
+CREATE TRIGGER managed_detached AFTER DELETE ON attachment WHEN old.policy IS NULL BEGIN
+    UPDATE managed_use SET attachments = attachments - 1
+    WHERE account = old.account AND policy_arn = old.policy_arn;
+END;
+CREATE TRIGGER managed_boundary_made AFTER INSERT ON entity WHEN new.boundary LIKE 'arn:%:iam::aws:policy/%' BEGIN
+    INSERT INTO managed_use (account, policy_arn, boundaries) VALUES (new.account, new.boundary, 1)
+    ON CONFLICT DO UPDATE SET boundaries = boundaries + 1;
+END;
+CREATE TRIGGER managed_boundary_put AFTER UPDATE OF boundary ON entity
+WHEN new.boundary LIKE 'arn:%:iam::aws:policy/%' BEGIN
+    INSERT INTO managed_use (account, policy_arn, boundaries) VALUES (new.account, new.boundary, 1)
+    ON CONFLICT DO UPDATE SET boundaries = boundaries + 1;
+END;
+CREATE TRIGGER managed_boundary_taken AFTER UPDATE OF boundary ON entity WHEN old.boundary IS NOT NULL BEGIN
+    UPDATE managed_use SET boundaries = boundaries - 1 WHERE account = old.account AND policy_arn = old.boundary;
+END;
+CREATE TRIGGER managed_boundary_gone AFTER DELETE ON entity WHEN old.boundary IS NOT NULL BEGIN
+    UPDATE managed_use SET boundaries = boundaries - 1 WHERE account = old.account AND policy_arn = old.boundary;
 END;
 CREATE TRIGGER boundary_made AFTER INSERT ON entity WHEN new.boundary IS NOT NULL BEGIN
     UPDATE policy SET boundaries = boundaries + 1
@@ -284,6 +331,13 @@ CREATE TRIGGER boundary_gone AFTER DELETE ON entity WHEN old.boundary IS NOT NUL
     UPDATE policy SET boundaries = boundaries - 1
     WHERE entity = (SELECT id FROM entity WHERE account = old.account AND arn = old.boundary);
 END;
+
+CREATE TABLE instance_profile_role (
+    profile INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,
+    role INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,
+    PRIMARY KEY (profile, role)
+) WITHOUT ROWID;
+CREATE INDEX instance_profile_of_role ON instance_profile_role (role, profile);
 
 CREATE TABLE inline_policy (
     entity INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,

@@ -7,6 +7,8 @@ use rusqlite::params;
 
 use super::error::Result;
 use super::perform::Perform;
+use super::roles::{MAX_SESSION_DEFAULT, NewRole};
+use super::trust::Trusted;
 use super::tx::{NewEntity, Tx};
 use crate::api::{
     CreateServiceLinkedRole, CreateServiceLinkedRoleOutput, DeleteServiceLinkedRole, DeleteServiceLinkedRoleOutput,
@@ -83,10 +85,16 @@ impl Perform for CreateServiceLinkedRole {
         let trust = format!(
             r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{{"Service":"{service}"}},"Action":"sts:AssumeRole"}}]}}"#
         );
-        tx.execute("INSERT INTO role (entity, trust, service) VALUES (?1, ?2, ?3)", params![role.id, trust, service])?;
+        let new = NewRole {
+            trust: &trust,
+            trusted: &Trusted::new(),
+            max_session: MAX_SESSION_DEFAULT,
+            service: Some(service),
+        };
+        tx.insert_role(&role, &new)?;
         if let Some(policy) = template.policy {
             let arn = format!("arn:{}:iam::aws:policy/aws-service-role/{policy}", tx.account.partition);
-            tx.execute("INSERT INTO attachment (entity, policy_arn) VALUES (?1, ?2)", params![role.id, arn])?;
+            tx.insert_attachment(&role, &arn, None)?;
         }
         let role = Role {
             path: role.path,

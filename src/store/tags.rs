@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use rusqlite::params;
 
 use super::error::Result;
+use super::page::Page;
 use super::tx::{Entity, Tx, fold};
 use crate::api::Tag;
 use crate::iam::{Error, Kind};
@@ -30,10 +31,30 @@ pub(super) fn check_duplicates(kind: Kind, tags: &[Tag]) -> Result<()> {
     Err(Error::invalid_input(format!("Duplicate tag keys found.{remark}")).into())
 }
 
+/// The order of a kind's tag listing: by length and then letters for roles and policies (recorded), else as they came.
+fn page_key(kind: Kind, tag: &(i64, Tag)) -> String {
+    let (position, tag) = tag;
+    match kind {
+        Kind::Role | Kind::Policy => format!("{:03} {}", tag.key.chars().count(), tag.key),
+        _ => format!("{position:019}"),
+    }
+}
+
 impl Tx<'_> {
-    /// The tags of an entity, by key; `None` when there are none, as answers leave them out then.
+    /// A page of an entity's tags, whether there are more, and the marker for them.
+    pub(super) fn tag_page(&self, entity: &Entity, page: &Page) -> Result<(Vec<Tag>, bool, Option<String>)> {
+        let mut rows = self.all("SELECT key, value, position FROM tag WHERE entity = ?1", [entity.id], |row| {
+            Ok((row.get(2)?, Tag { key: row.get(0)?, value: row.get(1)? }))
+        })?;
+        rows.sort_by_cached_key(|row| page_key(entity.kind, row));
+        let (rows, more, marker) = page.pick(rows, |row| page_key(entity.kind, row));
+        Ok((rows.into_iter().map(|(_, tag)| tag).collect(), more, marker))
+    }
+
+    /// The tags of an entity, in the order in which their keys came; `None` when there are none, as answers leave them
+    /// out then.
     pub(super) fn tags(&self, entity: i64) -> Result<Option<Vec<Tag>>> {
-        let tags = self.all("SELECT key, value FROM tag WHERE entity = ?1 ORDER BY key_fold", [entity], |row| {
+        let tags = self.all("SELECT key, value FROM tag WHERE entity = ?1 ORDER BY position", [entity], |row| {
             Ok(Tag { key: row.get(0)?, value: row.get(1)? })
         })?;
         Ok(Some(tags).filter(|tags| !tags.is_empty()))
@@ -44,7 +65,8 @@ impl Tx<'_> {
         check_duplicates(entity.kind, tags)?;
         for tag in tags {
             self.execute(
-                "INSERT INTO tag (entity, key_fold, key, value) VALUES (?1, ?2, ?3, ?4)
+                "INSERT INTO tag (entity, key_fold, key, value, position)
+                 VALUES (?1, ?2, ?3, ?4, (SELECT ifnull(max(position), 0) + 1 FROM tag WHERE entity = ?1))
                  ON CONFLICT DO UPDATE SET key = excluded.key, value = excluded.value",
                 params![entity.id, key_fold(entity.kind, &tag.key), tag.key, tag.value],
             )?;

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use super::account::Account;
 use super::error::Result;
 use super::open::Store;
+use super::page::Page;
 use crate::iam::{Caller, Error, IdKind, Kind, unique_id};
 
 /// One operation's transaction.
@@ -208,6 +209,32 @@ impl Tx<'_> {
             "UPDATE entity SET name = ?2, name_key = ?3, path = ?4, arn = ?5 WHERE id = ?1",
             params![entity.id, name, fold(name), path, arn],
         )?;
+        Ok(())
+    }
+
+    /// One row more than a page of a kind's entities under a path, by name.
+    pub(super) fn list(&self, kind: Kind, path_prefix: Option<&str>, page: &Page) -> Result<Vec<Entity>> {
+        self.all(
+            &format!(
+                "SELECT {ENTITY} FROM entity e
+                 WHERE e.account = ?1 AND e.kind = ?2 AND e.name_key > ?3 AND substr(e.path, 1, length(?4)) = ?4
+                 ORDER BY e.name_key LIMIT ?5"
+            ),
+            params![self.account.row, kind.number(), page.after, path_prefix.unwrap_or("/"), page.limit],
+            Entity::read,
+        )
+    }
+
+    /// Refuses to delete what something still hangs on: each pair asks whether it does, and says what to do first.
+    ///
+    /// # Errors
+    /// `DeleteConflict`.
+    pub(super) fn check_free(&self, entity: &Entity, in_the_way: &[(&str, &str)]) -> Result<()> {
+        for (sql, remedy) in in_the_way {
+            if self.count(sql, [entity.id])? > 0 {
+                return Err(Error::delete_conflict(format!("Cannot delete entity, {remedy}")).into());
+            }
+        }
         Ok(())
     }
 

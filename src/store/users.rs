@@ -137,11 +137,7 @@ const IN_THE_WAY: [(&str, &str); 9] = [
 impl Perform for DeleteUser {
     fn perform(&self, tx: &Tx<'_>) -> Result<DeleteUserOutput> {
         let entity = tx.user(&self.user_name)?;
-        for (sql, remedy) in IN_THE_WAY {
-            if tx.count(sql, [entity.id])? > 0 {
-                return Err(Error::delete_conflict(format!("Cannot delete entity, {remedy}")).into());
-            }
-        }
+        tx.check_free(&entity, &IN_THE_WAY)?;
         tx.delete(&entity)?;
         Ok(DeleteUserOutput {})
     }

@@ -1,0 +1,189 @@
+//! Principals of trust policies: they must exist, and are kept by their unique ids.
+//!
+//! When a trust policy is saved, each user and role of the account that it names is looked up, and its id noted. When the
+//! policy is shown, a principal that was renamed has its new ARN, and one that was deleted has its id in its place, even
+//! when somebody else has its name by then (IAM User Guide, "AWS JSON policy elements: Principal").
+
+use std::collections::BTreeMap;
+
+use rusqlite::params;
+
+use super::error::Result;
+use super::tx::Tx;
+use crate::iam::{Arn, Error, Kind};
+use crate::policy::document::{Document, Item, Principals};
+
+/// Principals as the text names them, and their unique ids.
+pub(super) type Trusted = BTreeMap<String, String>;
+
+/// The principals of the type `AWS` in the document.
+fn principals(document: &Document) -> impl Iterator<Item = &Item> {
+    document
+        .statements()
+        .iter()
+        .flat_map(|statement| statement.principal.iter().chain(&statement.not_principal))
+        .filter_map(|field| match &field.value {
+            Principals::Typed(entries) => Some(entries),
+            Principals::Single(_) => None,
+        })
+        .flatten()
+        .filter(|entry| entry.kind.text == "AWS")
+        .flat_map(|entry| &entry.values.items)
+}
+
+fn invalid(principal: &str) -> Error {
+    Error::malformed_policy_document(format!("Invalid principal in policy: \"AWS\":\"{principal}\""))
+}
+
+/// Whether the text has the form of a unique id of a user or role.
+fn is_unique_id(text: &str) -> bool {
+    let of_kind = |kind: Kind| kind.id_kind().is_some_and(|id| text.starts_with(id.prefix()));
+    of_kind(Kind::User) || of_kind(Kind::Role)
+}
+
+impl Tx<'_> {
+    /// The unique ids of the account's users and roles that a trust policy names.
+    ///
+    /// # Errors
+    /// `MalformedPolicyDocument` for a principal of this account that does not exist. Other accounts are not known here.
+    pub(super) fn trusted(&self, document: &Document) -> Result<Trusted> {
+        let mut trusted = Trusted::new();
+        for Item { text, .. } in principals(document) {
+            if let Some(id) = self.principal_id(text)? {
+                trusted.insert(text.clone(), id);
+            }
+        }
+        Ok(trusted)
+    }
+
+    /// The unique id of a principal, if it has one to be kept by.
+    fn principal_id(&self, text: &str) -> Result<Option<String>> {
+        if is_unique_id(text) {
+            let known = self.arn_of_id(text)?.map(|_| text.to_owned());
+            return Ok(Some(known.ok_or_else(|| invalid(text))?));
+        }
+        let Ok(arn) = text.parse::<Arn>() else { return Ok(None) };
+        if arn.account != self.account.id.as_str() || arn.resource == "root" {
+            return Ok(None);
+        }
+        let id = match (arn.service.as_str(), arn.resource_parts()) {
+            ("iam", ("user" | "role", _)) => self.find_arn(text)?.map(|entity| Some(entity.uid)),
+            ("sts", ("assumed-role", session)) => {
+                let role = session.split('/').next().unwrap_or_default();
+                self.find(Kind::Role, role)?.map(|_| None)
+            }
+            ("sts", ("federated-user", _)) => Some(None),
+            _ => None,
+        };
+        Ok(id.ok_or_else(|| invalid(text))?)
+    }
+
+    fn arn_of_id(&self, id: &str) -> Result<Option<String>> {
+        self.one(
+            "SELECT arn FROM entity WHERE uid = ?1 AND uid <> '' AND account = ?2",
+            params![id, self.account.row],
+            |row| row.get(0),
+        )
+    }
+
+    /// A trust policy as IAM shows it now: as it was sent, but for principals that were renamed or deleted.
+    pub(super) fn shown_trust(&self, text: String, trusted: &str) -> Result<String> {
+        if trusted == "{}" {
+            return Ok(text);
+        }
+        let mut changed = Trusted::new();
+        for (principal, id) in serde_json::from_str::<Trusted>(trusted)? {
+            let now = self.arn_of_id(&id)?.unwrap_or(id);
+            if now != principal {
+                changed.insert(principal, now);
+            }
+        }
+        Ok(if changed.is_empty() { text } else { with_principals(text, &changed) })
+    }
+}
+
+/// The text with principals replaced; from the end, so that the places of those before stay right.
+fn with_principals(mut text: String, changed: &Trusted) -> String {
+    let document = Document::parse(text.as_str());
+    let mut places: Vec<_> =
+        principals(&document).filter_map(|item| Some((item.span, changed.get(&item.text)?))).collect();
+    places.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+    for (span, now) in places {
+        if text.get(span.start..span.end).is_some() {
+            text.replace_range(span.start..span.end, &format!("\"{now}\""));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::api::{CreateRole, CreateUser, DeleteUser, GetRole, UpdateAssumeRolePolicy, UpdateUser};
+    use crate::store::kit::Kit;
+
+    const ANN: &str = "arn:aws:iam::123456789012:user/ann";
+
+    fn kit() -> Kit {
+        let kit = Kit::new();
+        kit.ok(&CreateUser { user_name: "ann".into(), ..CreateUser::default() });
+        kit
+    }
+
+    fn trust(principal: &str) -> String {
+        format!(
+            r#"{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Principal": {{"AWS": ["{principal}", "210987654321"]}},
+                "Action": "sts:AssumeRole", "Condition": {{"StringEquals": {{"aws:PrincipalArn": "{principal}"}}}}}}]}}"#
+        )
+    }
+
+    fn create(principal: &str) -> CreateRole {
+        CreateRole { role_name: "r".into(), assume_role_policy_document: trust(principal), ..CreateRole::default() }
+    }
+
+    fn shown(kit: &Kit) -> String {
+        kit.ok(&GetRole { role_name: "r".into() }).role.assume_role_policy_document.unwrap()
+    }
+
+    #[test]
+    fn a_principal_of_the_account_must_exist() {
+        let kit = kit();
+        for principal in [
+            "arn:aws:iam::123456789012:user/bob",
+            "arn:aws:iam::123456789012:user/Ann",
+            "arn:aws:iam::123456789012:group/devs",
+            "arn:aws:sts::123456789012:assumed-role/none/session",
+            "AIDAAAAAAAAAAAAAAAAAA",
+        ] {
+            let error = kit.refused(&create(principal));
+            assert_eq!(error.code, "MalformedPolicyDocument");
+            assert_eq!(error.message, format!("Invalid principal in policy: \"AWS\":\"{principal}\""));
+        }
+        kit.ok(&create("arn:aws:iam::123456789012:root"));
+        let others = "arn:aws:iam::210987654321:user/whoever";
+        kit.ok(&UpdateAssumeRolePolicy { role_name: "r".into(), policy_document: trust(others) });
+        assert_eq!(shown(&kit), trust(others));
+    }
+
+    #[test]
+    fn a_user_made_again_is_somebody_else() {
+        let kit = kit();
+        let made = kit.ok(&create(ANN)).role;
+        assert_eq!(made.assume_role_policy_document, Some(trust(ANN)));
+        let id = kit.ok(&crate::api::GetUser { user_name: Some("ann".into()) }).user.user_id;
+        kit.ok(&DeleteUser { user_name: "ann".into() });
+        kit.ok(&CreateUser { user_name: "ann".into(), ..CreateUser::default() });
+        assert_eq!(shown(&kit), trust(ANN).replacen(ANN, &id, 1));
+        let again = UpdateAssumeRolePolicy { role_name: "r".into(), policy_document: shown(&kit) };
+        assert_eq!(kit.refused(&again).code, "MalformedPolicyDocument");
+        kit.ok(&UpdateAssumeRolePolicy { role_name: "r".into(), policy_document: trust(ANN) });
+        assert_eq!(shown(&kit), trust(ANN));
+    }
+
+    #[test]
+    fn a_renamed_user_is_shown_under_its_new_name() {
+        let kit = kit();
+        kit.ok(&create(ANN));
+        kit.ok(&UpdateUser { user_name: "ann".into(), new_user_name: Some("anna".into()), ..UpdateUser::default() });
+        assert_eq!(shown(&kit), trust(ANN).replacen("user/ann", "user/anna", 1));
+    }
+}
