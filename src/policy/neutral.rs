@@ -101,10 +101,11 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// One document or a list of them; none if there is nothing, which an empty list is not.
+/// One document or a list of them; none if there is nothing.
 fn documents(value: Option<&Value>) -> Option<Vec<Attached>> {
     match value? {
         Value::Null => None,
+        Value::Array(documents) if documents.is_empty() => None,
         Value::Array(documents) => {
             Some(documents.iter().filter(|document| !document.is_null()).map(document).collect())
         }

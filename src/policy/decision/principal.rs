@@ -90,6 +90,38 @@ impl Principal {
         !matches!(self.kind, PrincipalKind::Federated | PrincipalKind::Service | PrincipalKind::Anonymous)
     }
 
+    /// The global condition keys that follow from who it is (IAM User Guide, "AWS global condition context keys"). Of a
+    /// session, `aws:PrincipalArn` is the role's ARN, whose path the session does not tell: set it where it is known.
+    pub fn context(&self) -> Vec<(&'static str, String)> {
+        let mut keys = vec![("aws:PrincipalType", self.type_name().to_owned())];
+        keys.extend(self.account().map(|account| ("aws:PrincipalAccount", account.to_owned())));
+        match (self.kind, self.account(), self.role_name()) {
+            (PrincipalKind::AssumedRole, Some(account), Some(role)) => {
+                let partition = self.name.split(':').nth(1).unwrap_or("aws");
+                keys.push(("aws:PrincipalArn", format!("arn:{partition}:iam::{account}:role/{role}")));
+            }
+            _ if self.has_identity() => keys.push(("aws:PrincipalArn", self.name.clone())),
+            _ => {}
+        }
+        if self.kind == PrincipalKind::User {
+            keys.push(("aws:username", self.name.rsplit('/').next().unwrap_or_default().to_owned()));
+        }
+        keys.push(("aws:PrincipalIsAWSService", (self.kind == PrincipalKind::Service).to_string()));
+        keys
+    }
+
+    /// The value of `aws:PrincipalType`.
+    fn type_name(&self) -> &'static str {
+        match self.kind {
+            PrincipalKind::Root => "Account",
+            PrincipalKind::User => "User",
+            PrincipalKind::Role | PrincipalKind::AssumedRole | PrincipalKind::Federated => "AssumedRole",
+            PrincipalKind::FederatedUser => "FederatedUser",
+            PrincipalKind::Service => "Service",
+            PrincipalKind::Anonymous => "Anonymous",
+        }
+    }
+
     /// Whether it is a service-linked role, which no control policy limits (Organizations User Guide, "Service control
     /// policies"). A session does not carry the role's path, but only such roles may have such names.
     pub fn is_service_linked(&self) -> bool {
@@ -122,6 +154,8 @@ mod tests {
         }
         let session = Principal::parse("arn:aws:sts::123456789012:assumed-role/b/s");
         assert_eq!((session.account(), session.role_name()), (Some("123456789012"), Some("b")));
+        assert!(session.context().contains(&("aws:PrincipalArn", "arn:aws:iam::123456789012:role/b".to_owned())));
+        assert!(Principal::parse(cases[2].0).context().contains(&("aws:username", "b".to_owned())));
         assert!(Principal::parse("arn:aws:sts::1:assumed-role/AWSServiceRoleForECS/s").is_service_linked());
     }
 }

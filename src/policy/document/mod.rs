@@ -169,6 +169,12 @@ impl Document {
         self.json.faults.is_empty() && self.problems.is_empty()
     }
 
+    /// Its size as IAM counts it against quotas: characters, white space left out (IAM User Guide, "IAM and AWS STS
+    /// quotas").
+    pub fn size(&self) -> usize {
+        self.text.chars().filter(|c| !c.is_whitespace()).count()
+    }
+
     /// The statements.
     pub fn statements(&self) -> &[Statement] {
         self.statement.as_ref().map_or(&[], |field| &field.value)
@@ -236,6 +242,7 @@ mod tests {
         let document = Document::parse(TEXT);
         assert!(document.is_well_formed(), "{:?}", document.problems);
         assert_eq!(document.language(), Version::V2012);
+        assert_eq!(document.size(), TEXT.split_whitespace().map(str::len).sum::<usize>());
         let [statement] = document.statements() else { panic!("one statement") };
         assert_eq!((statement.effect(), statement.name()), (Some(Effect::Allow), Some("One")));
         let action = statement.action.as_ref().unwrap();

@@ -1,7 +1,7 @@
 //! What a change of policies does in permissions: newly allowed, newly denied, wider, narrower.
 
-use super::{Asked, Reach, Standing};
-use crate::policy::catalog::{self, Action};
+use super::{Asked, Reach, Standing, all};
+use crate::policy::catalog::Action;
 use crate::policy::compiled::Rule;
 use crate::policy::decision::{Layer, Policies};
 use crate::policy::document::Effect;
@@ -37,14 +37,11 @@ pub struct Change {
 /// What a principal with policies `after` can do that it could not with `before`, and the other way round, over all
 /// current actions of the catalog, in its order.
 pub fn diff(before: &Policies, after: &Policies) -> Vec<Change> {
-    let actions =
-        catalog::services().iter().flat_map(catalog::Service::actions).filter(|action| action.retired.is_none());
-    actions.filter_map(|action| change(action, before, after)).collect()
+    all().iter().filter_map(|(action, asked)| change(action, asked, before, after)).collect()
 }
 
-fn change(action: &'static Action, before: &Policies, after: &Policies) -> Option<Change> {
-    let asked = Asked::of(action);
-    let (old, new) = (Standing::of(&asked, before), Standing::of(&asked, after));
+fn change(action: &'static Action, asked: &Asked, before: &Policies, after: &Policies) -> Option<Change> {
+    let (old, new) = (Standing::of(asked, before), Standing::of(asked, after));
     let kind = match (old.reach, new.reach) {
         (Reach::None, Reach::None) | (Reach::Full, Reach::Full) => return None,
         (Reach::None, _) => ChangeKind::Allowed,

@@ -12,7 +12,9 @@ pub use diff::{Change, ChangeKind, diff};
 pub use escalation::{Escalation, WAYS, Way, escalations};
 pub use summary::{ActionSummary, LevelAccess, ServiceSummary, Summary, summary, unknown_actions};
 
-use super::catalog::Action;
+use std::sync::OnceLock;
+
+use super::catalog::{self, Action};
 use super::compiled::{ActionName, Rule};
 use super::condition::Condition;
 use super::decision::{Attached, Layer, Policies};
@@ -135,6 +137,15 @@ fn once_each<'p>(texts: impl Iterator<Item = &'p str>) -> Vec<&'p str> {
     texts.sort_unstable();
     texts.dedup();
     texts
+}
+
+/// The current actions of the catalog, ready to be asked about, in its order.
+fn all() -> &'static [(&'static Action, Asked)] {
+    static ALL: OnceLock<Vec<(&'static Action, Asked)>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let actions = catalog::services().iter().flat_map(catalog::Service::actions);
+        actions.filter(|action| action.retired.is_none()).map(|action| (action, Asked::of(action))).collect()
+    })
 }
 
 /// Whether the policies let a principal do anything to anything.

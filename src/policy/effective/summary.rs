@@ -1,6 +1,6 @@
 //! Policy summary tables: services, access levels, actions (IAM User Guide, "Policy summary").
 
-use super::{Asked, Reach, Standing};
+use super::{Asked, Reach, Standing, all};
 use crate::policy::catalog::{self, AccessLevel, Action, Service};
 use crate::policy::decision::Policies;
 use crate::policy::document::Document;
@@ -52,13 +52,11 @@ pub struct ActionSummary {
 /// Summarizes what policies come to, over the current actions of the catalog.
 pub fn summary(policies: &Policies) -> Summary {
     let mut summary = Summary::default();
-    for service in catalog::services() {
-        let actions: Vec<&'static Action> =
-            service.actions().iter().filter(|action| action.retired.is_none()).collect();
-        let mut allowed = Vec::new();
-        let mut denied = Vec::new();
-        for action in &actions {
-            let standing = Standing::of(&Asked::of(action), policies);
+    let of_service = |action: &'static Action| action.service().map(|service| service.prefix);
+    for actions in all().chunk_by(|(a, _), (b, _)| of_service(a) == of_service(b)) {
+        let standings = actions.iter().map(|(action, asked)| (*action, Standing::of(asked, policies)));
+        let (mut allowed, mut denied) = (Vec::new(), Vec::new());
+        for (action, standing) in standings {
             if standing.reach != Reach::None {
                 allowed.push(ActionSummary::new(action, &standing));
             }
@@ -66,16 +64,18 @@ pub fn summary(policies: &Policies) -> Summary {
                 denied.push(ActionSummary::new(action, &standing));
             }
         }
-        summary.allowed.extend(ServiceSummary::new(service, &actions, allowed));
-        summary.denied.extend(ServiceSummary::new(service, &actions, denied));
+        summary.allowed.extend(ServiceSummary::new(actions, allowed));
+        summary.denied.extend(ServiceSummary::new(actions, denied));
     }
     summary
 }
 
 impl ServiceSummary {
-    fn new(service: &'static Service, all: &[&Action], found: Vec<ActionSummary>) -> Option<Self> {
+    /// `all` are the actions of one service.
+    fn new(all: &[(&'static Action, Asked)], found: Vec<ActionSummary>) -> Option<Self> {
+        let service = found.first()?.action.service()?;
         let level = |level: AccessLevel| {
-            let total = all.iter().filter(|action| action.level == level).count();
+            let total = all.iter().filter(|(action, _)| action.level == level).count();
             let ours = found.iter().filter(|one| one.action.level == level).count();
             let access = match ours {
                 0 => LevelAccess::None,
@@ -84,9 +84,6 @@ impl ServiceSummary {
             };
             (total > 0).then_some((level, access))
         };
-        if found.is_empty() {
-            return None;
-        }
         Some(Self { service, levels: AccessLevel::ALL.into_iter().filter_map(level).collect(), actions: found })
     }
 }
