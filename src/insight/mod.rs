@@ -1,1 +1,3 @@
 //! Questions over an account: who can, findings, search phrases.
+
+pub mod search;

@@ -49,6 +49,7 @@ CREATE UNIQUE INDEX entity_arn ON entity (account, arn);
 CREATE INDEX entity_uid ON entity (uid) WHERE uid <> '';
 CREATE INDEX entity_activity ON entity (account, kind, activity_order, name_key);
 CREATE INDEX entity_created ON entity (account, kind, created, name_key);
+CREATE INDEX entity_path ON entity (account, path) WHERE path <> '/';
 CREATE INDEX entity_boundary ON entity (boundary) WHERE boundary IS NOT NULL;
 
 CREATE TRIGGER entity_counted AFTER INSERT ON entity BEGIN
@@ -187,6 +188,16 @@ CREATE INDEX access_key_created ON access_key (account, created, id);
 CREATE INDEX access_key_used ON access_key (account, used_order, id);
 CREATE INDEX access_key_status ON access_key (account, status, id);
 CREATE INDEX access_key_active ON access_key (account, created, used_order) WHERE status = 'Active';
+-- Ids, three letters at a time: a part of one is enough to find it.
+CREATE VIRTUAL TABLE access_key_search USING fts5 (
+    id, content = 'access_key', content_rowid = 'rowid', tokenize = 'trigram', detail = 'none', columnsize = 0
+);
+CREATE TRIGGER access_key_indexed AFTER INSERT ON access_key BEGIN
+    INSERT INTO access_key_search (rowid, id) VALUES (new.rowid, new.id);
+END;
+CREATE TRIGGER access_key_unindexed AFTER DELETE ON access_key BEGIN
+    INSERT INTO access_key_search (access_key_search, rowid, id) VALUES ('delete', old.rowid, old.id);
+END;
 CREATE TRIGGER access_key_counted AFTER INSERT ON access_key BEGIN
     INSERT INTO tally VALUES (new.account, 0, 1) ON CONFLICT DO UPDATE SET count = count + 1;
 END;

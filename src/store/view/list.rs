@@ -77,6 +77,20 @@ impl Pane {
         }
     }
 
+    /// The pane that shows the things of a kind.
+    pub fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::User => Self::Users,
+            Kind::Group => Self::Groups,
+            Kind::Role => Self::Roles,
+            Kind::Policy => Self::Policies(Whose::All),
+            Kind::InstanceProfile => Self::InstanceProfiles,
+            Kind::ServerCertificate => Self::ServerCertificates,
+            Kind::SamlProvider | Kind::OidcProvider => Self::Providers,
+            Kind::MfaDevice => Self::MfaDevices,
+        }
+    }
+
     /// The kinds of entity in it; none for access keys.
     pub fn kinds(self) -> &'static [Kind] {
         match self {
@@ -259,7 +273,7 @@ impl Read<'_> {
         Ok(Window { rows, start: found.start, total: found.total, anchor: found.anchor })
     }
 
-    fn row(&self, pane: Pane, id: i64) -> Result<Option<Row>> {
+    pub(super) fn row(&self, pane: Pane, id: i64) -> Result<Option<Row>> {
         Ok(match pane {
             Pane::Users => self.user_row(id)?.map(Row::User),
             Pane::Groups => self.group_row(id)?.map(Row::Group),

@@ -18,6 +18,7 @@ mod others;
 mod policies;
 mod policy_page;
 mod roles;
+mod search;
 #[cfg(test)]
 mod tests;
 mod trust;
@@ -38,6 +39,7 @@ pub use others::EntityRow;
 pub use policies::{Origin, PolicyRow};
 pub use policy_page::{PolicyPage, Version};
 pub use roles::RoleRow;
+pub use search::{Named, Text};
 pub use trust::{Trusted, trusted};
 pub use users::{Mfa, Password, UserRow};
 
