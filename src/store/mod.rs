@@ -20,6 +20,7 @@ mod credential_report;
 mod credential_tags;
 mod credentials;
 mod delegation_requests;
+mod demo;
 mod der;
 mod details;
 mod dispatch;

@@ -16,7 +16,7 @@ pub(super) fn detail(view: &View<'_>, target: &Target) -> Result<String> {
             [one, rest @ ..] => format!("{one} +{}", rest.len()),
         },
         Some(Row::Policy(policy)) => count(policy.attachments, "entity", "entities"),
-        Some(Row::Other(row)) => row.arn,
+        Some(Row::Other(row)) => row.about.unwrap_or(row.arn),
         Some(Row::Key(_)) | None => String::new(),
     })
 }

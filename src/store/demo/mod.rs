@@ -131,8 +131,8 @@ mod tests {
                 met.extend(findings.iter().map(std::mem::discriminant));
             }
         }
-        // No root key and no deleted principal: the account is not that careless.
-        assert_eq!(met.len(), 6);
+        // No root key: the account is not that careless.
+        assert_eq!(met.len(), 7);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{KeyRow, Last, Read, View};
+use super::{Credential, CredentialKind, KeyRow, Last, Mfa, MfaDevice, Read, View};
 use crate::api::{Call, Service, find};
 use crate::iam::Kind;
 use crate::store::error::{Error, Result};
@@ -17,6 +17,16 @@ pub enum Part {
     Password,
     /// An access key.
     AccessKey(Box<KeyRow>),
+    /// A certificate, SSH key or service-specific credential.
+    Credential(Credential),
+    /// An MFA device; a virtual one is deleted, any other only deactivated.
+    Mfa(MfaDevice),
+    /// The MFA device that is deleted is this user's.
+    MfaOf(String),
+    /// The role is in this instance profile.
+    InstanceProfile(String),
+    /// This role is in the instance profile that is deleted.
+    RoleInProfile(String),
     /// An inline policy.
     Inline(String),
     /// A managed policy that is attached; only the attachment goes.
@@ -91,6 +101,8 @@ impl Read<'_> {
                     parts.push(Part::Password);
                 }
                 parts.extend(self.keys_of(id)?.into_iter().map(|key| Part::AccessKey(Box::new(key))));
+                parts.extend(self.credentials(id)?.into_iter().map(Part::Credential));
+                parts.extend(self.mfa_devices(id)?.into_iter().map(Part::Mfa));
             }
             Kind::Group => parts.extend(self.every_member(id)?.into_iter().map(Part::Member)),
             Kind::Policy => {
@@ -98,7 +110,17 @@ impl Read<'_> {
                 let old = self.versions(id)?.into_iter().filter(|version| !version.is_default);
                 parts.extend(old.map(|version| Part::Version(version.id)));
             }
-            _ => {}
+            Kind::Role => parts.extend(self.instance_profiles(id)?.into_iter().map(Part::InstanceProfile)),
+            Kind::InstanceProfile => {
+                let sql =
+                    "SELECT e.name FROM instance_profile_role i JOIN entity e ON e.id = i.role WHERE i.profile = ?1";
+                parts.extend(self.all(sql, [id], |row| Ok(Part::RoleInProfile(row.get(0)?)))?);
+            }
+            Kind::MfaDevice => {
+                let sql = "SELECT e.name FROM mfa_device d JOIN entity e ON e.id = d.user WHERE d.entity = ?1";
+                parts.extend(self.all(sql, [id], |row| Ok(Part::MfaOf(row.get(0)?)))?);
+            }
+            Kind::ServerCertificate | Kind::SamlProvider | Kind::OidcProvider => {}
         }
         parts.extend(self.inline(id)?.into_iter().map(|inline| Part::Inline(inline.name)));
         parts.extend(self.attached(id)?.into_iter().map(|link| Part::Attached { name: link.name, arn: link.arn }));
@@ -187,6 +209,13 @@ impl Part {
         match self {
             Self::Password => one(call("DeleteLoginProfile", json!({"UserName": name}))),
             Self::AccessKey(key) => one(call("DeleteAccessKey", json!({"UserName": name, "AccessKeyId": key.id}))),
+            Self::Credential(credential) => one(credential_call(credential, name)),
+            Self::Mfa(device) => mfa_calls(device, name),
+            Self::MfaOf(user) => {
+                one(call("DeactivateMFADevice", json!({"UserName": user, "SerialNumber": target.arn})))
+            }
+            Self::InstanceProfile(profile) => one(from_profile(profile, name)),
+            Self::RoleInProfile(role) => one(from_profile(name, role)),
             Self::Inline(policy) => one(target.call("Delete", ("PolicyName", policy))),
             Self::Attached { arn, .. } => one(target.call("Detach", ("PolicyArn", arn))),
             Self::Membership(group) => one(call("RemoveUserFromGroup", json!({"GroupName": group, "UserName": name}))),
@@ -195,6 +224,28 @@ impl Part {
             Self::Version(id) => one(call("DeletePolicyVersion", json!({"PolicyArn": target.arn, "VersionId": id}))),
         }
     }
+}
+
+fn credential_call(credential: &Credential, user: &str) -> Result<Call> {
+    let (operation, member) = match credential.kind {
+        CredentialKind::SigningCertificate => ("DeleteSigningCertificate", "CertificateId"),
+        CredentialKind::SshPublicKey => ("DeleteSSHPublicKey", "SSHPublicKeyId"),
+        CredentialKind::ServiceSpecific => ("DeleteServiceSpecificCredential", "ServiceSpecificCredentialId"),
+    };
+    call(operation, json!({"UserName": user, member: credential.id}))
+}
+
+fn mfa_calls(device: &MfaDevice, user: &str) -> Result<Vec<Call>> {
+    let mut calls =
+        vec![call("DeactivateMFADevice", json!({"UserName": user, "SerialNumber": device.serial}))?];
+    if device.kind == Mfa::Virtual {
+        calls.push(call("DeleteVirtualMFADevice", json!({"SerialNumber": device.serial}))?);
+    }
+    Ok(calls)
+}
+
+fn from_profile(profile: &str, role: &str) -> Result<Call> {
+    call("RemoveRoleFromInstanceProfile", json!({"InstanceProfileName": profile, "RoleName": role}))
 }
 
 fn call(operation: &str, input: Value) -> Result<Call> {

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::credentials::{Credential, MfaDevice};
 use super::finding::Finding;
 use super::policies::Origin;
 use super::{EntityRow, GroupRow, KeyRow, Last, Read, RoleRow, UserRow, View};
@@ -87,6 +88,10 @@ pub struct UserPage {
     pub groups: Vec<Through>,
     /// Its access keys, oldest first.
     pub keys: Vec<KeyRow>,
+    /// Its MFA devices.
+    pub mfa: Vec<MfaDevice>,
+    /// Its certificates, SSH keys and service-specific credentials.
+    pub credentials: Vec<Credential>,
 }
 
 /// A user group's page.
@@ -111,8 +116,10 @@ pub struct RolePage {
     pub head: Head,
     /// What the list says of it, findings included.
     pub row: RoleRow,
-    /// The trust policy, as it was sent.
+    /// The trust policy; a principal that was deleted stands in it by its unique id.
     pub trust: String,
+    /// The instance profiles that it is in.
+    pub instance_profiles: Vec<String>,
     /// The region where it was last assumed.
     pub used_region: Option<String>,
     /// Attached policies.
@@ -196,6 +203,8 @@ impl Read<'_> {
             inline: self.inline(id)?,
             groups: self.through(id)?,
             keys: self.keys_of(id)?,
+            mfa: self.mfa_devices(id)?,
+            credentials: self.credentials(id)?,
         }))
     }
 
@@ -226,12 +235,20 @@ impl Read<'_> {
     fn role_page(&self, name: &str) -> Result<Option<RolePage>> {
         let Some((id, head)) = self.head_of(Kind::Role, name)? else { return Ok(None) };
         let Some(row) = self.role_row(id)? else { return Ok(None) };
-        let sql = "SELECT trust, last_used_region FROM role WHERE entity = ?1";
-        let Some((trust, used_region)) = self.one(sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))? else {
-            return Ok(None);
-        };
+        let sql = "SELECT trust, last_used_region, trusted FROM role WHERE entity = ?1";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?));
+        let Some((trust, used_region, ids)) = self.one(sql, [id], read)? else { return Ok(None) };
+        let trust = self.tx().shown_trust(trust, &ids)?;
+        let instance_profiles = self.instance_profiles(id)?;
         let (attached, inline) = (self.attached(id)?, self.inline(id)?);
-        Ok(Some(RolePage { head, row, trust, used_region, attached, inline }))
+        Ok(Some(RolePage { head, row, trust, instance_profiles, used_region, attached, inline }))
+    }
+
+    /// The instance profiles that a role is in.
+    pub(super) fn instance_profiles(&self, role: i64) -> Result<Vec<String>> {
+        let sql = "SELECT e.name FROM instance_profile_role i JOIN entity e ON e.id = i.profile
+            WHERE i.role = ?1 ORDER BY e.name_key";
+        self.all(sql, [role], |row| row.get(0))
     }
 
     /// The managed policies of a thing, by name.

@@ -5,6 +5,7 @@
 //! what goes with a thing and in which order, [`View::dashboard`] sums the account up. What the store cannot know stays
 //! unknown ([`Last::Unknown`], `None`), above all in a mirror that was never read to the end.
 
+mod credentials;
 mod dashboard;
 mod deletion;
 mod detail;
@@ -27,6 +28,7 @@ mod users;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row as SqlRow};
 
+pub use credentials::{Credential, CredentialKind, MfaDevice};
 pub use dashboard::{Dashboard, Recommendation, Usage};
 pub use deletion::{Deletion, Part};
 pub use detail::{GroupPage, Head, Inline, PolicyLink, RolePage, Through, UserPage};
@@ -46,7 +48,8 @@ pub use users::{Mfa, Password, UserRow};
 use super::account::Account;
 use super::error::Result;
 use super::open::Store;
-use super::tx::time;
+use super::tx::{Tx, time};
+use crate::iam::Caller;
 
 /// Reads of one account.
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +88,7 @@ impl Last {
 
 /// What one question works with: a snapshot of the store, the account, and the time now.
 struct Read<'a> {
+    store: &'a Store,
     sql: &'a Connection,
     account: &'a Account,
     now: Timestamp,
@@ -94,7 +98,7 @@ impl View<'_> {
     /// Answers a question on one snapshot of the store.
     fn read<T>(&self, run: impl FnOnce(&Read<'_>) -> Result<T>) -> Result<T> {
         let now = self.store.world.now();
-        self.store.read(|sql| run(&Read { sql, account: self.account, now }))
+        self.store.read(|sql| run(&Read { store: self.store, sql, account: self.account, now }))
     }
 
     /// How many things of each pane there are, for the tabs.
@@ -103,7 +107,15 @@ impl View<'_> {
     }
 }
 
+/// Whoever reads a store may read all of it.
+static READER: Caller = Caller::Root;
+
 impl Read<'_> {
+    /// The look-ups of the operations, over the same snapshot.
+    fn tx(&self) -> Tx<'_> {
+        Tx { sql: self.sql, store: self.store, account: self.account, caller: &READER, now: self.now }
+    }
+
     /// One row, or `None`.
     fn one<T>(
         &self,

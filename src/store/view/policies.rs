@@ -57,8 +57,8 @@ pub struct PolicyRow {
     pub origin: Origin,
     /// How many users, groups and roles it is attached to.
     pub attachments: usize,
-    /// How many users and roles it is the boundary of; `None` for AWS's, where nobody counts.
-    pub boundaries: Option<usize>,
+    /// How many users and roles it is the boundary of.
+    pub boundaries: usize,
     /// When its default version was made.
     pub updated: Timestamp,
     /// When it was made.
@@ -81,7 +81,7 @@ impl Read<'_> {
                 arn: row.get(1)?,
                 origin: Origin::Customer,
                 attachments: number(row, 2)?,
-                boundaries: Some(number(row, 3)?),
+                boundaries: number(row, 3)?,
                 updated: time(row.get(4)?),
                 created: time(row.get(5)?),
                 description: row.get(6)?,
@@ -115,17 +115,25 @@ impl Read<'_> {
             return Ok(Vec::new());
         }
         let filter = fold(list.filter.trim());
-        let sql = "SELECT a.policy_arn, count(*) FROM attachment a JOIN entity e ON e.id = a.entity
-            WHERE e.account = ?1 AND a.policy IS NULL GROUP BY a.policy_arn";
-        let used: HashMap<String, usize> =
-            self.all(sql, [self.account.row], |row| Ok((row.get(0)?, number(row, 1)?)))?.into_iter().collect();
+        let used = self.aws_uses()?;
         let shown = managed::all().iter().filter(|policy| {
             (whose != Whose::JobFunction || policy.is_job_function()) && fold(policy.name).contains(&filter)
         });
-        let row = |policy: &ManagedPolicy| aws_row(policy, used.get(&policy.arn).copied().unwrap_or(0));
+        let row = |policy: &ManagedPolicy| aws_row(policy, used.get(&policy.arn).copied().unwrap_or_default());
         let mut rows: Vec<_> = shown.map(row).map(|row| (key(list.column(), &row), row)).collect();
         rows.sort_by(|(a, _), (b, _)| turned(a.cmp(b), list.descending));
         Ok(rows)
+    }
+
+    /// How often AWS's policies are attached, and how often they are a boundary, by ARN.
+    fn aws_uses(&self) -> Result<HashMap<String, (usize, usize)>> {
+        let sql = "SELECT policy_arn, attachments, boundaries FROM managed_use WHERE account = ?1";
+        let uses = self.all(sql, [self.account.row], |row| Ok((row.get(0)?, (number(row, 1)?, number(row, 2)?))))?;
+        Ok(uses.into_iter().collect())
+    }
+
+    pub(super) fn aws_row(&self, policy: &ManagedPolicy) -> Result<PolicyRow> {
+        Ok(aws_row(policy, self.aws_uses()?.get(&policy.arn).copied().unwrap_or_default()))
     }
 
     fn own_total(&self, order: &Order, list: &List) -> Result<usize> {
@@ -199,13 +207,13 @@ impl Whose {
     }
 }
 
-pub(super) fn aws_row(policy: &ManagedPolicy, attachments: usize) -> PolicyRow {
+fn aws_row(policy: &ManagedPolicy, (attachments, boundaries): (usize, usize)) -> PolicyRow {
     PolicyRow {
         name: policy.name.to_owned(),
         arn: policy.arn.clone(),
         origin: Origin::of(policy),
         attachments,
-        boundaries: None,
+        boundaries,
         updated: policy.update_date,
         created: policy.create_date,
         description: None,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::detail::Head;
-use super::policies::{PolicyRow, aws_row};
+use super::policies::PolicyRow;
 use super::{EntityRow, Read, View};
 use crate::iam::Kind;
 use crate::policy::catalog::managed::{self, ManagedPolicy};
@@ -101,12 +101,9 @@ impl Read<'_> {
             boundary: None,
             tags: Vec::new(),
         };
-        let sql = "SELECT count(*) FROM attachment a JOIN entity e ON e.id = a.entity
-            WHERE a.policy_arn = ?1 AND e.account = ?2";
-        let attachments = self.count(sql, (&policy.arn, self.account.row))?;
         Ok(PolicyPage {
             head,
-            row: aws_row(policy, attachments),
+            row: self.aws_row(policy)?,
             versions: vec![version],
             attached: self.attached_to(&policy.arn)?,
             boundary_of: self.bounded_by(&policy.arn)?,

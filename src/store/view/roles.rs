@@ -34,26 +34,31 @@ pub struct RoleRow {
 }
 
 const ROW: &str =
-    "SELECT e.name, e.arn, e.path, e.description, e.created, e.activity, r.trust, r.max_session, r.service
+    "SELECT e.name, e.arn, e.path, e.description, e.created, e.activity, r.trust, r.max_session, r.service, r.trusted
     FROM entity e JOIN role r ON r.entity = e.id WHERE e.id = ?1";
 
 impl Read<'_> {
     pub(super) fn role_row(&self, id: i64) -> Result<Option<RoleRow>> {
         let row = self.one(ROW, [id], |row| {
-            Ok(RoleRow {
+            let trust: (String, String) = (row.get(6)?, row.get(9)?);
+            let role = RoleRow {
                 name: row.get(0)?,
                 arn: row.get(1)?,
                 path: row.get(2)?,
                 description: row.get(3)?,
                 created: time(row.get(4)?),
                 activity: self.last(row.get(5)?),
-                trusted: trusted(&row.get::<_, String>(6)?, self.account.id.as_str()),
+                trusted: Vec::new(),
                 max_session_seconds: row.get(7)?,
                 linked_to: row.get(8)?,
                 findings: Vec::new(),
-            })
+            };
+            Ok((role, trust))
         })?;
-        Ok(row.map(|row| RoleRow { findings: self.role_findings(&row), ..row }))
+        let Some((mut role, (text, ids))) = row else { return Ok(None) };
+        role.trusted = trusted(&self.tx().shown_trust(text, &ids)?, self.account.id.as_str());
+        role.findings = self.role_findings(&role);
+        Ok(Some(role))
     }
 
     fn role_findings(&self, role: &RoleRow) -> Vec<Finding> {

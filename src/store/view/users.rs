@@ -7,21 +7,21 @@ use super::{Last, Read, number};
 use crate::store::error::Result;
 use crate::store::tx::time;
 
-/// A user's second factor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// A user's second factor; of several the one that is hardest to get round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mfa {
     /// The store cannot say.
     Unknown,
     /// None.
     None,
+    /// There is one, of a kind that the store does not know.
+    Some,
     /// A virtual device: an authenticator app.
     Virtual,
     /// A hardware token.
     Hardware,
     /// A passkey or security key.
     Passkey,
-    /// There is one, of a kind that the store does not know.
-    Some,
 }
 
 /// A user's console password.
@@ -85,6 +85,9 @@ impl Read<'_> {
             })
         })?;
         let Some(mut user) = row else { return Ok(None) };
+        if user.mfa == Mfa::Some {
+            user.mfa = self.mfa_devices(id)?.iter().map(|device| device.kind).max().unwrap_or(Mfa::Some);
+        }
         if self.is_partial() {
             user.hide_absence();
         }
