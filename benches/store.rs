@@ -3,7 +3,11 @@
 //! The store is made once under `target/bench` (half a minute), and made anew when the schema changes.
 
 #![expect(missing_docs, reason = "a benchmark is its own documentation")]
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark fails by panicking, and prints what it used")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark fails by panicking, and prints what it used"
+)]
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -94,15 +98,8 @@ fn open_to_first_rows(bencher: Bencher) {
     });
 }
 
-const COLUMNS: [Column; 7] = [
-    Column::Name,
-    Column::Groups,
-    Column::Activity,
-    Column::Mfa,
-    Column::Password,
-    Column::Key,
-    Column::Created,
-];
+const COLUMNS: [Column; 7] =
+    [Column::Name, Column::Groups, Column::Activity, Column::Mfa, Column::Password, Column::Key, Column::Created];
 
 #[divan::bench(args = COLUMNS)]
 fn first_page_sorted_by(bencher: Bencher, sort: Column) {

@@ -10,8 +10,12 @@ use crate::store::view::{EntityRow, KeyRow, Named, Origin, Text, View};
 
 /// The score of an answer found by its id or ARN: above every name.
 pub(super) const BY_ID: u32 = 1000;
-/// The score of an answer found by path, tag or text: below every name.
-const BY_TEXT: u32 = 10;
+/// What every answer starts from.
+const BASE: u32 = 10;
+/// What a letter found in a tag or document is worth: less than one in a name.
+const LETTER_OF_TEXT: u32 = 13;
+/// What a task is ahead, once a word was typed that is the task's own.
+pub(super) const TASK_AHEAD: u32 = 30;
 /// What an own policy is ahead of AWS's of the same fit.
 const OWN_AHEAD: u32 = 8;
 /// Bytes of a document shown on each side of what was found.
@@ -171,7 +175,7 @@ impl Hit {
             text: named.name.clone(),
             matched: matched(query, &named.name),
             detail: String::new(),
-            score: BY_TEXT + score + if own_policy { OWN_AHEAD } else { 0 },
+            score: BASE + score + if own_policy { OWN_AHEAD } else { 0 },
             target: open(view, named.kind, &named.name),
         }
     }
@@ -183,7 +187,7 @@ impl Hit {
             text: policy.name.to_owned(),
             matched: matched(query, policy.name),
             detail: Origin::of(policy).word().to_owned(),
-            score: BY_TEXT + score,
+            score: BASE + score,
             target,
         }
     }
@@ -196,7 +200,7 @@ impl Hit {
             matched: matched(query, &text),
             text,
             detail: task.says.clone(),
-            score: BY_TEXT + score,
+            score: BASE + score,
             target: Target::Task {
                 id: task.id.clone(),
                 kind: named.map(|named| named.kind),
@@ -215,7 +219,7 @@ impl Hit {
             text: key.id.clone(),
             matched: (from..from + part.len()).collect(),
             detail: format!("{status}, of {owner}"),
-            score: if whole { BY_ID } else { BY_TEXT + length(part) * 8 },
+            score: if whole { BY_ID } else { BASE + length(part) * 8 },
             target: Target::Credentials { key: key.id.clone(), user: key.owner.clone() },
         }
     }
@@ -230,7 +234,7 @@ impl Hit {
             text: row.name.clone(),
             matched: Vec::new(),
             detail: if by_path { row.path.clone() } else { row.arn.clone() },
-            score: if exact { BY_ID } else { BY_TEXT + if by_path { 0 } else { length(mark) } },
+            score: if exact { BY_ID } else { BASE + if by_path { 0 } else { length(mark) } },
             target: Target::Open { kind: row.kind, name: row.name.clone(), arn },
         }
     }
@@ -242,7 +246,7 @@ impl Hit {
             text: text.of.name.clone(),
             matched: Vec::new(),
             detail: format!("{}: {}", text.what, snippet(&text.text, at, query.len())),
-            score: BY_TEXT,
+            score: BASE + length(query) * LETTER_OF_TEXT,
             target: open(view, text.of.kind, &text.of.name),
         }
     }

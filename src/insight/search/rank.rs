@@ -4,6 +4,8 @@ use frizbee::{CaseMatching, Config, Matcher, Pattern};
 
 /// Candidates above which two threads share the work.
 const PARALLEL_MIN: usize = 20_000;
+/// Points a letter below which a match is an accident. Letters in a row have 12 to 16.
+const POINTS_MIN: usize = 10;
 /// What a candidate gains that is exactly what was typed.
 const EXACT: u32 = 100;
 
@@ -13,6 +15,7 @@ pub fn best<T>(typed: &str, candidates: &[T], text: impl Fn(&T) -> &str, limit: 
     let mut matcher = matcher(typed);
     let found =
         if texts.len() > PARALLEL_MIN { matcher.match_list_parallel(&texts, 2) } else { matcher.match_list(&texts) };
+    let enough = typed.chars().filter(|c| !c.is_whitespace()).count() * POINTS_MIN;
     let Some(last) = found.get(limit.saturating_sub(1)).or(found.last()).map(|one| one.score) else {
         return Vec::new();
     };
@@ -21,6 +24,7 @@ pub fn best<T>(typed: &str, candidates: &[T], text: impl Fn(&T) -> &str, limit: 
         .iter()
         .take_while(|one| one.score >= last)
         .take(limit.saturating_mul(20))
+        .filter(|one| usize::from(one.score) >= enough)
         .filter_map(|one| {
             let text = texts.get(one.index as usize)?;
             let exact = text.eq_ignore_ascii_case(typed.trim());

@@ -1,5 +1,6 @@
 //! Tasks by phrase: which words of what was typed belong to the phrase, and which name what it is done to.
 
+use super::hit::TASK_AHEAD;
 use crate::iam::Kind;
 use crate::store::view::Named;
 
@@ -93,7 +94,8 @@ impl Task {
             }
         }
         // Without a word of its own a phrase is only meant when nothing else is typed.
-        (counts || (left.is_empty() && score > 0)).then_some(Fit { score, left })
+        let ahead = if counts { TASK_AHEAD } else { 0 };
+        (counts || (left.is_empty() && score > 0)).then_some(Fit { score: score + ahead, left })
     }
 
     /// The points of the phrase's best word for a word, and whether that is a filler.

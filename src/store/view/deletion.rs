@@ -236,8 +236,7 @@ fn credential_call(credential: &Credential, user: &str) -> Result<Call> {
 }
 
 fn mfa_calls(device: &MfaDevice, user: &str) -> Result<Vec<Call>> {
-    let mut calls =
-        vec![call("DeactivateMFADevice", json!({"UserName": user, "SerialNumber": device.serial}))?];
+    let mut calls = vec![call("DeactivateMFADevice", json!({"UserName": user, "SerialNumber": device.serial}))?];
     if device.kind == Mfa::Virtual {
         calls.push(call("DeleteVirtualMFADevice", json!({"SerialNumber": device.serial}))?);
     }
