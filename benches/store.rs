@@ -2,7 +2,6 @@
 //!
 //! The store is made once under `target/bench` (half a minute), and made anew when the schema changes.
 
-#![expect(missing_docs, reason = "a benchmark is its own documentation")]
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
