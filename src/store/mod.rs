@@ -8,7 +8,7 @@
 //! To add an operation: its `impl Perform`, and its name in `dispatch.rs`. What only one kind of entity has stands in a table of its own in
 //! `schema.sql`. The store knows no HTTP and no terminal.
 
-#![allow(dead_code, reason = "the behaviours that need these look-ups land next")]
+#![allow(dead_code, reason = "the STS behaviours that need these look-ups land next")]
 
 mod access_keys;
 mod account;

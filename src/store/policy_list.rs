@@ -5,7 +5,7 @@ use rusqlite::params;
 use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
-use super::policy_of::{POLICY, PolicyRow, in_listing_order, own_policy};
+use super::policy_of::{POLICY, PolicyRow, aws_policy, in_listing_order, own_policy};
 use super::tx::{ENTITY, Entity, Tx, fold};
 use crate::api::{ListPolicies, ListPoliciesOutput, Policy};
 use crate::iam::Kind;
@@ -65,6 +65,7 @@ impl ListPolicies {
     /// Adds policies of AWS until the page is full.
     fn add_aws(&self, tx: &Tx<'_>, page: &Page, rows: &mut Vec<Keyed>) -> Result<()> {
         let room = usize::try_from(page.limit).unwrap_or(usize::MAX);
+        let uses = tx.aws_policy_uses()?;
         for (n, policy) in in_listing_order().iter().enumerate() {
             let key = format!("{AWS}{n:05}");
             if key <= page.after || !policy.path.starts_with(self.path_prefix()) {
@@ -73,9 +74,10 @@ impl ListPolicies {
             if rows.len() >= room {
                 break;
             }
-            let answer = tx.aws_policy_answer(policy)?;
-            if self.wants(&answer) {
-                rows.push((key, answer));
+            let arn = tx.aws_policy_arn(policy);
+            let counts = uses.get(&arn).copied().unwrap_or_default();
+            if self.wants(counts) {
+                rows.push((key, aws_policy(policy, arn, counts)));
             }
         }
         Ok(())
@@ -95,10 +97,8 @@ impl ListPolicies {
         (i64::from(only_attached && !is_boundary), i64::from(is_boundary), usage)
     }
 
-    fn wants(&self, policy: &Policy) -> bool {
+    fn wants(&self, (attachments, boundaries): (i64, i64)) -> bool {
         let (least_attachments, least_boundaries, usage) = self.least_use();
-        let attachments = policy.attachment_count.unwrap_or(0);
-        let boundaries = policy.permissions_boundary_usage_count.unwrap_or(0);
         attachments >= least_attachments
             && boundaries >= least_boundaries
             && (usage != Some("PermissionsPolicy") || boundaries == 0 || attachments > 0)

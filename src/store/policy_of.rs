@@ -1,5 +1,6 @@
 //! What an ARN of a managed policy stands for: one of the account's own, or one of AWS's.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use rusqlite::params;
@@ -57,6 +58,24 @@ pub(super) fn own_policy(entity: &Entity, row: &PolicyRow) -> Policy {
         is_attachable: Some(true),
         create_date: Some(entity.created),
         update_date: Some(time(row.updated)),
+        ..Policy::default()
+    }
+}
+
+/// The AWS managed policy as listings give it, under its ARN in the account's partition, with its attachments and its uses
+/// as a boundary.
+pub(super) fn aws_policy(policy: &ManagedPolicy, arn: String, (attachments, boundaries): (i64, i64)) -> Policy {
+    Policy {
+        policy_name: Some(policy.name.into()),
+        policy_id: Some(policy.id.clone()),
+        arn: Some(arn),
+        path: Some(policy.path.into()),
+        default_version_id: Some(policy.default_version.into()),
+        attachment_count: Some(attachments),
+        permissions_boundary_usage_count: Some(boundaries),
+        is_attachable: Some(policy.attachable()),
+        create_date: Some(policy.create_date),
+        update_date: Some(policy.update_date),
         ..Policy::default()
     }
 }
@@ -151,22 +170,17 @@ impl Tx<'_> {
         Ok(found.unwrap_or_default())
     }
 
+    /// The same of every AWS managed policy that the account uses or once used, by ARN.
+    pub(super) fn aws_policy_uses(&self) -> Result<HashMap<String, (i64, i64)>> {
+        let sql = "SELECT policy_arn, attachments, boundaries FROM managed_use WHERE account = ?1";
+        let uses = self.all(sql, [self.account.row], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+        Ok(uses.into_iter().collect())
+    }
+
     /// The AWS managed policy as listings give it.
     pub(super) fn aws_policy_answer(&self, policy: &ManagedPolicy) -> Result<Policy> {
         let arn = self.aws_policy_arn(policy);
-        let (attachments, boundaries) = self.aws_policy_use(&arn)?;
-        Ok(Policy {
-            policy_name: Some(policy.name.into()),
-            policy_id: Some(policy.id.clone()),
-            arn: Some(arn),
-            path: Some(policy.path.into()),
-            default_version_id: Some(policy.default_version.into()),
-            attachment_count: Some(attachments),
-            permissions_boundary_usage_count: Some(boundaries),
-            is_attachable: Some(policy.attachable()),
-            create_date: Some(policy.create_date),
-            update_date: Some(policy.update_date),
-            ..Policy::default()
-        })
+        let used = self.aws_policy_use(&arn)?;
+        Ok(aws_policy(policy, arn, used))
     }
 }

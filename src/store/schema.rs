@@ -51,3 +51,27 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
 fn has_tables(connection: &Connection) -> Result<bool> {
     Ok(connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))?)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::store::kit::Kit;
+
+    /// Deleting an entity looks for what refers to it: without an index that is a scan of the whole table. Accounts are
+    /// not deleted.
+    #[test]
+    fn every_reference_can_be_followed_back_by_an_index() {
+        let lacking = Kit::new().store.read(|sql| {
+            let mut statement = sql.prepare(
+                "SELECT t.name || '.' || f.\"from\" FROM sqlite_schema t, pragma_foreign_key_list(t.name) f
+                 WHERE t.type = 'table' AND f.\"table\" <> 'account' AND NOT EXISTS (
+                     SELECT 1 FROM pragma_index_list(t.name) l, pragma_index_info(l.name) i
+                     WHERE i.seqno = 0 AND i.name = f.\"from\"
+                 ) AND NOT EXISTS (
+                     SELECT 1 FROM pragma_table_info(t.name) c WHERE c.name = f.\"from\" AND c.pk = 1
+                 )",
+            )?;
+            Ok(statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?)
+        });
+        assert_eq!(lacking.unwrap(), Vec::<String>::new());
+    }
+}

@@ -291,6 +291,7 @@ CREATE TABLE attachment (
     PRIMARY KEY (entity, policy_arn)
 ) WITHOUT ROWID;
 CREATE INDEX attachment_policy ON attachment (policy_arn, entity);
+CREATE INDEX attachment_own ON attachment (policy) WHERE policy IS NOT NULL;
 CREATE TRIGGER attachment_made AFTER INSERT ON attachment WHEN new.policy IS NOT NULL BEGIN
     UPDATE policy SET attachments = attachments + 1 WHERE entity = new.policy;
 END;
