@@ -141,7 +141,7 @@ impl Stage {
 fn the_store_answers_as_aws_did() {
     let scenes = Scenes::read();
     let mut stage: Option<(String, Stage)> = None;
-    let (mut played, mut wrong, mut stale) = (0, Vec::new(), Vec::new());
+    let (mut played, mut wrong, mut outdated) = (0, Vec::new(), Vec::new());
     for entry in entries() {
         let (test, key) = (entry["test"].as_str().unwrap_or_default(), entry["key"].as_str().unwrap_or_default());
         if !FILES.iter().chain(&MORE_FILES).any(|file| test.contains(file)) || has(NOT_PLAYED, test, key) {
@@ -154,11 +154,11 @@ fn the_store_answers_as_aws_did() {
         played += 1;
         match (stage.play(&entry, &scenes.of(test, key)), differs(test, key)) {
             (Err(why), false) => wrong.push(format!("{test} {key}: {why}")),
-            (Ok(()), true) => stale.push(format!("{test} {key}")),
+            (Ok(()), true) => outdated.push(format!("{test} {key}")),
             _ => {}
         }
     }
     eprintln!("{played} recorded answers played, {} known differences", DIFFERENCES.len());
     assert!(wrong.is_empty(), "{} answers differ:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(stale.is_empty(), "listed as different, but the same: {stale:?}");
+    assert!(outdated.is_empty(), "listed as different, but the same: {outdated:?}");
 }

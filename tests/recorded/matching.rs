@@ -114,12 +114,11 @@ impl Bindings {
         for hit in self.placeholder.find_iter(expected) {
             pattern += &regex::escape(&expected[at..hit.start()].replace("111111111111", super::ACCOUNT));
             at = hit.end();
-            match self.known(hit.as_str()) {
-                Some(value) => pattern += &regex::escape(&value),
-                None => {
-                    pattern += "(.+)";
-                    unbound.push(hit.as_str().to_owned());
-                }
+            if let Some(value) = self.known(hit.as_str()) {
+                pattern += &regex::escape(&value);
+            } else {
+                pattern += "(.+)";
+                unbound.push(hit.as_str().to_owned());
             }
         }
         pattern += &regex::escape(&expected[at..].replace("111111111111", super::ACCOUNT));
