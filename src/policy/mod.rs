@@ -5,6 +5,7 @@
 
 pub mod catalog;
 pub mod compiled;
+pub mod completion;
 pub mod condition;
 pub mod decision;
 pub mod document;

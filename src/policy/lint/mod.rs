@@ -139,3 +139,6 @@ fn allows(statement: &Statement) -> bool {
 fn denies(statement: &Statement) -> bool {
     statement.effect() == Some(Effect::Deny)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,163 @@
+//! Where in a policy a cursor stands: the keys on the way there, whether a key or a value is due, and what is typed of it.
+
+use crate::policy::json::{Span, Token, TokenKind, tokens};
+
+/// The place of a cursor.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Context {
+    /// The keys on the way from the top, lists passed over: `["Statement", "Action"]`.
+    pub(super) path: Vec<String>,
+    /// Whether a key is due.
+    pub(super) is_key: bool,
+    /// What is typed of the string up to the cursor, as it is written.
+    pub(super) typed: String,
+    /// What a candidate replaces: the inside of the string, or nothing where none is begun.
+    pub(super) range: Span,
+    /// Whether the cursor stands in a string.
+    pub(super) quoted: bool,
+    /// Whether a colon follows, of a key.
+    pub(super) colon: bool,
+    /// The other keys of the object, of a key.
+    pub(super) siblings: Vec<String>,
+}
+
+/// An object or a list that is open at the cursor.
+struct Frame {
+    is_object: bool,
+    /// The key whose value is due.
+    key: Option<String>,
+    keys: Vec<String>,
+}
+
+impl Context {
+    pub(super) fn at(text: &str, cursor: usize) -> Self {
+        let all = tokens(text);
+        let before = all.partition_point(|token| token.span.start < cursor);
+        let (past, rest) = all.split_at_checked(before).unwrap_or((&all, &[]));
+        let current = past.last().filter(|token| holds(text, token, cursor));
+        let past = if current.is_some() { past.split_last().map_or(past, |(_, past)| past) } else { past };
+        let mut frames: Vec<Frame> = Vec::new();
+        for token in past {
+            read(text, token, &mut frames);
+        }
+        let due = frames.last().is_some_and(|frame| frame.is_object && frame.key.is_none());
+        let inside = current.map_or(Span::new(cursor, cursor), |token| {
+            let start = token.span.start + 1;
+            Span::new(start, (token.span.end - usize::from(is_closed(text, token))).max(start))
+        });
+        let mut context = Self {
+            path: frames.iter().filter_map(|frame| frame.key.clone()).collect(),
+            is_key: due,
+            typed: text.get(inside.start..cursor).unwrap_or_default().to_owned(),
+            range: inside,
+            quoted: current.is_some(),
+            ..Self::default()
+        };
+        context.colon = rest.first().is_some_and(|token| token.span.of(text) == ":");
+        if due {
+            context.siblings = frames.pop().map(|frame| frame.keys).unwrap_or_default();
+            context.siblings.extend(following(text, rest));
+        }
+        context
+    }
+
+    /// A candidate as it has to stand in the text: in quotes, a key with its colon.
+    pub(super) fn dressed(&self, insert: &str) -> String {
+        if self.quoted {
+            return insert.to_owned();
+        }
+        let quoted = serde_json::Value::from(insert).to_string();
+        if self.is_key && !self.colon { format!("{quoted}: ") } else { quoted }
+    }
+}
+
+/// Whether the cursor stands inside the token, which is a string.
+fn holds(text: &str, token: &Token, cursor: usize) -> bool {
+    let string = matches!(token.kind, TokenKind::Key | TokenKind::String);
+    string && (cursor < token.span.end || (cursor == token.span.end && !is_closed(text, token)))
+}
+
+fn is_closed(text: &str, token: &Token) -> bool {
+    let raw = token.span.of(text);
+    raw.len() > 1 && raw.ends_with('"') && !raw.ends_with("\\\"")
+}
+
+/// A key as it is written, without its quotes. Keys of policies need no escapes.
+fn name(text: &str, token: &Token) -> String {
+    token.span.of(text).trim_matches('"').to_owned()
+}
+
+fn read(text: &str, token: &Token, frames: &mut Vec<Frame>) {
+    match (token.kind, token.span.of(text)) {
+        (TokenKind::Punctuation, open @ ("{" | "[")) => {
+            frames.push(Frame { is_object: open == "{", key: None, keys: Vec::new() });
+        }
+        (TokenKind::Punctuation, "}" | "]") => drop(frames.pop()),
+        (TokenKind::Punctuation, ",") => {
+            if let Some(frame) = frames.last_mut().filter(|frame| frame.is_object) {
+                frame.key = None;
+            }
+        }
+        (TokenKind::Key, _) => {
+            if let Some(frame) = frames.last_mut() {
+                frame.key = Some(name(text, token));
+                frame.keys.push(name(text, token));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The keys of the same object behind the cursor.
+fn following(text: &str, rest: &[Token]) -> Vec<String> {
+    let mut depth = 0_usize;
+    let mut keys = Vec::new();
+    for token in rest {
+        match token.span.of(text) {
+            "{" | "[" => depth += 1,
+            "}" | "]" if depth == 0 => break,
+            "}" | "]" => depth -= 1,
+            _ if depth == 0 && token.kind == TokenKind::Key => keys.push(name(text, token)),
+            _ => {}
+        }
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Context;
+
+    /// The context at the `|` of a text.
+    fn at(text: &str) -> Context {
+        Context::at(&text.replace('|', ""), text.find('|').unwrap())
+    }
+
+    #[test]
+    fn the_way_to_the_cursor_is_read() {
+        let context = at(r#"{"Statement": [{"Effect": "Allow", "Action": ["s3:List*", "s3:G|et"]}]}"#);
+        assert_eq!(context.path, ["Statement", "Action"]);
+        assert_eq!((context.typed.as_str(), context.quoted, context.is_key), ("s3:G", true, false));
+    }
+
+    #[test]
+    fn a_half_typed_text_has_a_place_too() {
+        let context = at(r#"{"Statement": {"Condition": {"StringEquals": {"aws:U|"#);
+        assert_eq!(context.path, ["Statement", "Condition", "StringEquals"]);
+        assert!(context.is_key && context.quoted && !context.colon);
+    }
+
+    #[test]
+    fn keys_know_their_siblings_on_both_sides() {
+        let context = at(r#"{"Version": "x", |, "Statement": [{"Effect": 1}]}"#);
+        assert_eq!(context.siblings, ["Version", "Statement"]);
+        assert_eq!((context.path.len(), context.is_key, context.quoted), (0, true, false));
+        assert_eq!(context.dressed("Id"), "\"Id\": ");
+    }
+
+    #[test]
+    fn after_a_closed_string_none_is_begun() {
+        let context = at(r#"{"Version": "2012-10-17"|}"#);
+        assert!(!context.quoted && !context.is_key);
+    }
+}
