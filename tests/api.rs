@@ -164,3 +164,40 @@ fn version_help_and_completions() {
     }
     assert_eq!(tiam.line("no-such-command").0, 2);
 }
+
+#[test]
+fn policies_are_linted_with_line_and_column() {
+    let tiam = Tiam::new();
+    let good = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/k"}}"#;
+    std::fs::write(tiam.home.path().join("good.json"), good).unwrap();
+    std::fs::write(
+        tiam.home.path().join("bad.json"),
+        good.replace("GetObject", "GetObjekt").replace("\"Action", "\n\"Action"),
+    )
+    .unwrap();
+    assert_eq!(tiam.line("lint good.json"), (0, String::new(), String::new()));
+    let (status, out, _) = tiam.line("lint good.json bad.json");
+    assert_eq!(status, 1);
+    assert!(out.starts_with("bad.json:2:11: ERROR INVALID_ACTION: "), "{out}");
+    let (status, out, _) = tiam.line("lint --json --type identity bad.json");
+    let rows: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((status, &rows[0]["line"], &rows[0]["code"]), (1, &2.into(), &"INVALID_ACTION".into()));
+    assert_eq!(tiam.line("lint no-such-file.json").0, 255);
+    assert_eq!(tiam.line("lint").0, 2);
+}
+
+#[test]
+fn cases_are_answered_a_line_each() {
+    let tiam = Tiam::new();
+    let case = r#"{"id": 1, "policies": [], "request": {"principal": "arn:aws:iam::123456789012:user/a", "action": "s3:GetObject", "resource": "*"}}"#;
+    std::fs::write(tiam.home.path().join("cases.jsonl"), format!("{case}\n\nno case\n{case}\n")).unwrap();
+    let (status, out, err) = tiam.line("simulate --cases cases.jsonl");
+    let answer = "{\"id\":1,\"decision\":\"implicitDeny\",\"blockedBy\":[\"identity\"]}\n";
+    assert_eq!(status, 1);
+    assert_eq!(out.replace(answer, "").len(), 0, "{out}");
+    assert!(err.starts_with("tiam: line 3: "), "{err}");
+    let lint = r#"{"id": "a", "documentText": "{}"}"#;
+    std::fs::write(tiam.home.path().join("lint.jsonl"), lint).unwrap();
+    let (status, out, _) = tiam.line("lint --cases lint.jsonl");
+    assert_eq!((status, serde_json::from_str::<Value>(&out).unwrap()["id"].as_str()), (0, Some("a")));
+}

@@ -1,9 +1,12 @@
 //! The arguments of the program.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use clap_complete::Shell;
+
+use crate::policy::PolicyType;
 
 /// IAM in your terminal: users, groups, roles, policies and keys of an account, from the keyboard.
 #[derive(Debug, Parser)]
@@ -51,11 +54,47 @@ pub(super) enum Command {
         after_help = "Examples:\n  tiam api create-user --user-name ann --path /eng/\n  tiam api sts get-caller-identity"
     )]
     Api(Api),
+    /// Serve an account as an IAM and STS endpoint on this machine, for any AWS client
+    Serve(Serve),
+    /// Check policy documents: what IAM would refuse, and what Access Analyzer would say
+    Lint(Lint),
+    /// Decide requests against policies, as IAM does
+    Simulate {
+        /// Neutral cases, one JSON object a line, `-` for stdin; answers `{"id","decision","blockedBy"}` a line
+        #[arg(long, value_name = "FILE")]
+        cases: PathBuf,
+    },
     /// Print completions for a shell
     Completions {
         /// The shell
         shell: Shell,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Serve {
+    /// The loopback address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub(super) listen: SocketAddr,
+    /// The root user's access key, in the shared-credentials format; made if it is not there [default: beside the store]
+    #[arg(long, value_name = "FILE")]
+    pub(super) root_credentials: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Lint {
+    /// The documents, `-` for stdin
+    #[arg(required_unless_present = "cases", conflicts_with = "cases", value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Where the policies are attached
+    #[arg(long = "type", value_name = "TYPE", default_value = "identity", value_parser = PolicyType::ALL.map(PolicyType::name))]
+    pub(super) kind: String,
+    /// Print one JSON array
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Neutral cases, one JSON object a line, `-` for stdin; answers `{"id","refused","findings"}` a line
+    #[arg(long, value_name = "FILE")]
+    pub(super) cases: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

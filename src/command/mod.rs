@@ -6,10 +6,13 @@
 
 mod api;
 mod args;
+mod cases;
 mod completions;
+mod lint;
 mod logs;
 mod places;
 mod select;
+mod serve;
 mod terminal;
 
 use std::ffi::OsString;
@@ -18,6 +21,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use crate::api::cli::Status;
+use crate::policy::neutral;
+use crate::serve::{RootKeyError, ServeError};
 use args::{Args, Command};
 use select::SelectError;
 
@@ -30,6 +35,15 @@ enum Failure {
     /// The door or what is behind it.
     #[error(transparent)]
     Account(#[from] crate::account::Error),
+    /// The server.
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    /// The server's root credentials.
+    #[error(transparent)]
+    RootKey(#[from] RootKeyError),
+    /// Options that do not go together.
+    #[error("{0}")]
+    Usage(&'static str),
     /// The machine.
     #[error("{0}")]
     Io(#[from] std::io::Error),
@@ -39,7 +53,8 @@ impl Failure {
     fn status(&self) -> Status {
         match self {
             Self::Select(error) => error.status(),
-            Self::Account(_) | Self::Io(_) => Status::Other,
+            Self::Usage(_) => Status::Usage,
+            Self::Account(_) | Self::Serve(_) | Self::RootKey(_) | Self::Io(_) => Status::Other,
         }
     }
 
@@ -47,7 +62,7 @@ impl Failure {
         match self {
             Self::Select(error) => error.remedy(),
             Self::Account(error) => error.remedy().map(Into::into),
-            Self::Io(_) => None,
+            Self::Serve(_) | Self::RootKey(_) | Self::Usage(_) | Self::Io(_) => None,
         }
     }
 }
@@ -66,6 +81,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let _logs = logs::open();
     let outcome = match args.command {
         Some(Command::Api(api)) => api::run(api, args.select),
+        Some(Command::Serve(serve)) => serve::run(&serve, &args.select),
+        Some(Command::Lint(lint)) => lint::run(&lint),
+        Some(Command::Simulate { cases }) => {
+            cases::run(&cases, |line| neutral::answer_line(line).map(|a| a.to_json().to_string()))
+        }
         Some(Command::Completions { shell }) => completions::run(shell),
         None => help(),
     };

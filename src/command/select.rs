@@ -31,6 +31,9 @@ pub(super) enum SelectError {
         /// What there is.
         known: Vec<String>,
     },
+    /// A mirror, where only a local account will do.
+    #[error("account {0} is a mirror; only a local account can be served")]
+    NotLocal(AccountId),
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] store::Error),
@@ -39,7 +42,7 @@ pub(super) enum SelectError {
 impl SelectError {
     pub(super) fn status(&self) -> Status {
         match self {
-            Self::Several(_) | Self::Unknown { .. } => Status::Usage,
+            Self::Several(_) | Self::Unknown { .. } | Self::NotLocal(_) => Status::Usage,
             Self::NoHome => Status::Configuration,
             Self::Store(_) => Status::Other,
         }
@@ -55,18 +58,32 @@ impl SelectError {
             Self::Unknown { known, .. } => {
                 Some(format!("It has {}; an id of twelve digits would make a new account.", known.join(", ")))
             }
-            Self::Store(_) => None,
+            Self::Store(_) | Self::NotLocal(_) => None,
         }
     }
 }
 
 /// Opens the account that the options name. A store that is not there is made, with an empty account.
 pub(super) fn open(select: &Select, world: Arc<dyn World>) -> Result<Account, SelectError> {
-    let path = select.store.clone().or_else(places::store).ok_or(SelectError::NoHome)?;
-    let store = Store::open(&path, world)?;
-    let account = find(&store, select.account.as_deref())?;
     let mode = if select.read_only { Mode::ReadOnly } else { Mode::ReadWrite };
-    Ok(Account::local(Arc::new(store), account, mode))
+    let store = Arc::new(open_store(select, world)?);
+    let account = find(&store, select.account.as_deref())?;
+    Ok(Account::local(store, account, mode))
+}
+
+/// Opens a local account.
+pub(super) fn open_local(select: &Select, world: Arc<dyn World>) -> Result<Account, SelectError> {
+    let store = open_store(select, world)?;
+    let account = find(&store, select.account.as_deref())?;
+    match account.mirror {
+        Some(_) => Err(SelectError::NotLocal(account.id)),
+        None => Ok(Account::local(Arc::new(store), account, Mode::ReadWrite)),
+    }
+}
+
+fn open_store(select: &Select, world: Arc<dyn World>) -> Result<Store, SelectError> {
+    let path = select.store.clone().or_else(places::store).ok_or(SelectError::NoHome)?;
+    Ok(Store::open(&path, world)?)
 }
 
 fn find(store: &Store, name: Option<&str>) -> Result<store::Account, SelectError> {

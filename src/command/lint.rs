@@ -1,0 +1,113 @@
+//! `tiam lint`: what IAM would refuse in policy documents, and what IAM Access Analyzer would say of them.
+
+use std::io::{self, Read};
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+use crate::policy::document::Document;
+use crate::policy::json::{LineIndex, Span};
+use crate::policy::lint::checks::Severity;
+use crate::policy::{PolicyType, lint, refusal};
+use crate::text::visible;
+
+use super::args::Lint;
+use super::{Failure, cases, terminal};
+
+/// The status where IAM would refuse a document, or part of one does not work.
+const FOUND_ERRORS: u8 = 1;
+
+/// One thing to say of a document.
+struct Remark {
+    span: Span,
+    is_error: bool,
+    severity: &'static str,
+    code: &'static str,
+    text: String,
+    why: Option<&'static str>,
+}
+
+/// Lints every file, or answers cases.
+pub(super) fn run(args: &Lint) -> Result<ExitCode, Failure> {
+    if let Some(path) = &args.cases {
+        return cases::run(path, lint::neutral::answer);
+    }
+    // clap lets only names of kinds through.
+    let kind = PolicyType::from_name(&args.kind).unwrap_or(PolicyType::Identity);
+    let (mut has_errors, mut rows) = (false, Vec::new());
+    for path in &args.files {
+        let (name, text) = read(path)?;
+        let document = Document::parse(&text);
+        let lines = LineIndex::new(&document.text);
+        for remark in remarks(&document, kind) {
+            has_errors |= remark.is_error;
+            if args.json {
+                rows.push(row(&name, &lines, &remark));
+            } else {
+                terminal::say(&line(&name, &lines, &remark))?;
+            }
+        }
+    }
+    if args.json {
+        terminal::say(&Value::Array(rows).to_string())?;
+    }
+    Ok(ExitCode::from(if has_errors { FOUND_ERRORS } else { 0 }))
+}
+
+fn read(path: &Path) -> io::Result<(String, String)> {
+    let mut text = String::new();
+    let name = if path.as_os_str() == "-" { "<stdin>".into() } else { path.display().to_string() };
+    let outcome = if path.as_os_str() == "-" {
+        io::stdin().lock().read_to_string(&mut text)
+    } else {
+        std::fs::File::open(path).and_then(|mut file| file.read_to_string(&mut text))
+    };
+    outcome.map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
+    Ok((name, text))
+}
+
+/// The refusal first, then the findings in the order of the text.
+fn remarks(document: &Document, kind: PolicyType) -> Vec<Remark> {
+    let refused = refusal::check(document, kind).err().map(|refusal| Remark {
+        span: refusal.span.unwrap_or_default(),
+        is_error: true,
+        severity: "REFUSED",
+        code: refusal.code,
+        text: refusal.message_now(),
+        why: None,
+    });
+    let findings = lint::lint(document, kind).into_iter().map(|finding| Remark {
+        span: finding.span(),
+        is_error: finding.check.severity == Severity::Error,
+        severity: finding.check.severity.as_str(),
+        code: finding.check.code,
+        text: match &finding.note {
+            Some(note) => format!("{} {note}", finding.check.says),
+            None => finding.check.says.to_owned(),
+        },
+        why: Some(finding.check.why),
+    });
+    refused.into_iter().chain(findings).collect()
+}
+
+fn line(name: &str, lines: &LineIndex<'_>, remark: &Remark) -> String {
+    let at = lines.position(remark.span.start);
+    let (name, text) = (visible(name), visible(&remark.text));
+    format!("{name}:{}:{}: {} {}: {text}", at.line, at.column, remark.severity, remark.code)
+}
+
+fn row(name: &str, lines: &LineIndex<'_>, remark: &Remark) -> Value {
+    let (start, end) = (lines.position(remark.span.start), lines.position(remark.span.end));
+    json!({
+        "file": visible(name),
+        "line": start.line,
+        "column": start.column,
+        "start": start.offset,
+        "end": end.offset,
+        "severity": remark.severity,
+        "code": remark.code,
+        "message": visible(&remark.text),
+        "why": remark.why,
+    })
+}
