@@ -5,7 +5,7 @@ use rusqlite::params;
 use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
-use super::policy_of::{Found, is_policy_arn, not_attachable, not_found};
+use super::policy_of::{Found, check_policy_arn, not_attachable, not_found};
 use super::tx::{Entity, Tx, exceeds, fold};
 use crate::api::{
     AttachGroupPolicy, AttachGroupPolicyOutput, AttachRolePolicy, AttachRolePolicyOutput, AttachUserPolicy,
@@ -22,7 +22,7 @@ macro_rules! attachments {
      $list:ident $list_output:ident) => {
         impl Perform for $attach {
             fn perform(&self, tx: &Tx<'_>) -> Result<$attach_output> {
-                check_arn(&self.policy_arn)?;
+                check_policy_arn(&self.policy_arn)?;
                 let entity = tx.$change(&self.$name)?;
                 tx.attach(&entity, &self.policy_arn)?;
                 Ok($attach_output {})
@@ -31,7 +31,7 @@ macro_rules! attachments {
 
         impl Perform for $detach {
             fn perform(&self, tx: &Tx<'_>) -> Result<$detach_output> {
-                check_arn(&self.policy_arn)?;
+                check_policy_arn(&self.policy_arn)?;
                 let entity = tx.$change(&self.$name)?;
                 tx.detach(&entity, &self.policy_arn)?;
                 Ok($detach_output {})
@@ -58,14 +58,6 @@ attachments! { group_name, group, group: AttachGroupPolicy AttachGroupPolicyOutp
 DetachGroupPolicy DetachGroupPolicyOutput, ListAttachedGroupPolicies ListAttachedGroupPoliciesOutput }
 attachments! { role_name, role, own_role: AttachRolePolicy AttachRolePolicyOutput,
 DetachRolePolicy DetachRolePolicyOutput, ListAttachedRolePolicies ListAttachedRolePoliciesOutput }
-
-/// The code is `ValidationError` here, where a boundary's is `InvalidInput` (both recorded).
-fn check_arn(arn: &str) -> Result<()> {
-    if is_policy_arn(arn) {
-        return Ok(());
-    }
-    Err(Error::validation(format!("ARN {arn} is not valid.")).into())
-}
 
 fn lies_under(policy: &AttachedPolicy, prefix: &str) -> bool {
     let arn = policy.policy_arn.as_deref().and_then(|arn| arn.parse::<Arn>().ok());

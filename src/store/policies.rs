@@ -213,4 +213,11 @@ mod tests {
         assert_eq!((error.code.as_ref(), error.status), ("AccessDenied", 403));
         assert_eq!(error.message, "Cannot delete policies outside your own account.");
     }
+
+    #[test]
+    fn an_arn_of_something_else_is_not_valid() {
+        let user = "arn:aws:iam::123456789012:user/ann";
+        let error = Kit::new().refused(&GetPolicy { policy_arn: user.into() });
+        assert_eq!((error.code.as_ref(), error.message), ("ValidationError", format!("ARN {user} is not valid.")));
+    }
 }

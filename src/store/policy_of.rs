@@ -95,6 +95,18 @@ pub(super) fn is_policy_arn(text: &str) -> bool {
     text.parse::<Arn>().is_ok_and(|arn| arn.service == "iam" && arn.resource_parts().0 == Kind::Policy.arn_type())
 }
 
+/// Refuses what is no ARN of a managed policy. The code is `ValidationError`, where a boundary's is `InvalidInput` (both
+/// recorded).
+///
+/// # Errors
+/// `ValidationError`.
+pub(super) fn check_policy_arn(text: &str) -> Result<()> {
+    if is_policy_arn(text) {
+        return Ok(());
+    }
+    Err(Error::validation(format!("ARN {text} is not valid.")).into())
+}
+
 /// `NoSuchEntity` in the words of the calls that read or change a policy.
 pub(super) fn not_found(arn: &str) -> Error {
     Error::no_such_entity(format!("Policy {arn} was not found."))
@@ -112,7 +124,11 @@ pub(super) fn no_version(arn: &str, version: &str) -> Error {
 
 impl Tx<'_> {
     /// The managed policy with that ARN.
+    ///
+    /// # Errors
+    /// `ValidationError` for what is no such ARN.
     pub(super) fn policy(&self, arn: &str) -> Result<Option<Found>> {
+        check_policy_arn(arn)?;
         if let Some(policy) = self.aws_policy(arn) {
             return Ok(Some(Found::Aws(policy)));
         }
@@ -122,8 +138,9 @@ impl Tx<'_> {
     /// The customer managed policy with that ARN.
     ///
     /// # Errors
-    /// `NoSuchEntity`.
+    /// `NoSuchEntity`; `ValidationError` for what is no such ARN.
     pub(super) fn own_policy(&self, arn: &str) -> Result<Entity> {
+        check_policy_arn(arn)?;
         let found = self.find_arn(arn)?.filter(|entity| entity.kind == Kind::Policy);
         Ok(found.ok_or_else(|| not_found(arn))?)
     }
