@@ -201,3 +201,15 @@ fn cases_are_answered_a_line_each() {
     let (status, out, _) = tiam.line("lint --cases lint.jsonl");
     assert_eq!((status, serde_json::from_str::<Value>(&out).unwrap()["id"].as_str()), (0, Some("a")));
 }
+
+#[test]
+fn the_demo_is_there_to_be_searched() {
+    let tiam = Tiam::new();
+    let (status, out, err) = tiam.line("--demo search mateo");
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.lines().next().unwrap().contains("user        mateo"), "{out}");
+    let hits = tiam.ok("search --demo --json nikki");
+    assert_eq!((&hits[0]["text"], &hits[0]["target"]["name"]), (&"nikki".into(), &"nikki".into()));
+    assert_eq!(tiam.line("search zzzzzz").0, 1);
+    assert!(!tiam.ok("--demo api list-users")["Users"].as_array().unwrap().is_empty());
+}

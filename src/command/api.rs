@@ -56,13 +56,10 @@ pub(super) fn run(api: Api, select: Select) -> Result<ExitCode, Failure> {
         Err(fault) => return Ok(refuse(&fault)),
     };
     let select = select.join(later);
+    let account = select::open(&select, Arc::new(Real))?;
     let operation = invocation.call.model().name;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let outcome = runtime.block_on(async {
-        let account = select::open(&select, Arc::new(Real))?;
-        answer(&account, invocation, select.yes).await
-    });
-    match outcome {
+    match runtime.block_on(answer(&account, invocation, select.yes)) {
         Ok(text) => {
             terminal::say(&text)?;
             Ok(ExitCode::SUCCESS)

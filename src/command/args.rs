@@ -27,6 +27,9 @@ pub(super) struct Select {
     /// The account, by its twelve digits or its alias; made empty if the store has no such id
     #[arg(long, global = true, value_name = "ID-OR-ALIAS", help_heading = "Account")]
     pub(super) account: Option<String>,
+    /// Work on the demo account: Example Corp, in memory, the same each time
+    #[arg(long, global = true, conflicts_with_all = ["store", "account"], help_heading = "Account")]
+    pub(super) demo: bool,
     /// Let no change through
     #[arg(long, global = true, help_heading = "Account")]
     pub(super) read_only: bool,
@@ -41,6 +44,7 @@ impl Select {
         Self {
             store: later.store.or(self.store),
             account: later.account.or(self.account),
+            demo: later.demo || self.demo,
             read_only: later.read_only || self.read_only,
             yes: later.yes || self.yes,
         }
@@ -49,6 +53,8 @@ impl Select {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Find users, groups, roles, policies, access keys and tasks, as the console's search does
+    Search(Find),
     /// Make one API call, with the aws command line's parameters and output
     #[command(
         after_help = "Examples:\n  tiam api create-user --user-name ann --path /eng/\n  tiam api sts get-caller-identity"
@@ -98,6 +104,16 @@ pub(super) struct Lint {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(super) struct Find {
+    /// A name, an access key's id, a tag, or what you want to do
+    #[arg(required = true, value_name = "PHRASE")]
+    pub(super) phrase: Vec<String>,
+    /// Print one JSON array
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(super) struct Api {
     /// The service that the operation belongs to
     #[arg(long, value_name = "NAME", value_parser = ["iam", "sts"])]
@@ -129,7 +145,7 @@ pub(super) fn stray(words: Vec<String>) -> Result<(Select, Vec<String>), clap::E
                 own.push(word);
                 own.extend(if is_joint { None } else { words.next() });
             }
-            "--read-only" | "--yes" => own.push(word),
+            "--demo" | "--read-only" | "--yes" => own.push(word),
             _ => rest.push(word),
         }
     }

@@ -11,6 +11,7 @@ mod completions;
 mod lint;
 mod logs;
 mod places;
+mod search;
 mod select;
 mod serve;
 mod terminal;
@@ -35,6 +36,12 @@ enum Failure {
     /// The door or what is behind it.
     #[error(transparent)]
     Account(#[from] crate::account::Error),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] crate::store::Error),
+    /// An answer that cannot be written as JSON.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
     /// The server.
     #[error(transparent)]
     Serve(#[from] ServeError),
@@ -54,7 +61,9 @@ impl Failure {
         match self {
             Self::Select(error) => error.status(),
             Self::Usage(_) => Status::Usage,
-            Self::Account(_) | Self::Serve(_) | Self::RootKey(_) | Self::Io(_) => Status::Other,
+            Self::Account(_) | Self::Store(_) | Self::Json(_) | Self::Serve(_) | Self::RootKey(_) | Self::Io(_) => {
+                Status::Other
+            }
         }
     }
 
@@ -62,7 +71,7 @@ impl Failure {
         match self {
             Self::Select(error) => error.remedy(),
             Self::Account(error) => error.remedy().map(Into::into),
-            Self::Serve(_) | Self::RootKey(_) | Self::Usage(_) | Self::Io(_) => None,
+            Self::Store(_) | Self::Json(_) | Self::Serve(_) | Self::RootKey(_) | Self::Usage(_) | Self::Io(_) => None,
         }
     }
 }
@@ -81,6 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let _logs = logs::open();
     let outcome = match args.command {
         Some(Command::Api(api)) => api::run(api, args.select),
+        Some(Command::Search(find)) => search::run(&find, &args.select),
         Some(Command::Serve(serve)) => serve::run(&serve, &args.select),
         Some(Command::Lint(lint)) => lint::run(&lint),
         Some(Command::Simulate { cases }) => {

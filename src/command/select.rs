@@ -66,6 +66,10 @@ impl SelectError {
 /// Opens the account that the options name. A store that is not there is made, with an empty account.
 pub(super) fn open(select: &Select, world: Arc<dyn World>) -> Result<Account, SelectError> {
     let mode = if select.read_only { Mode::ReadOnly } else { Mode::ReadWrite };
+    if select.demo {
+        let (store, account) = Store::demo(world)?;
+        return Ok(Account::local(Arc::new(store), account, mode));
+    }
     let store = Arc::new(open_store(select, world)?);
     let account = find(&store, select.account.as_deref())?;
     Ok(Account::local(store, account, mode))

@@ -27,6 +27,8 @@ impl Moto {
         };
         let mut command = Command::new(program);
         command.args(["-H", "127.0.0.1", "-p", "0"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        // Without it the server has none of AWS's own policies.
+        command.env("MOTO_IAM_LOAD_MANAGED_POLICIES", "true");
         let mut child = command.spawn().unwrap();
         let mut said = BufReader::new(child.stderr.take().unwrap());
         let mut line = String::new();

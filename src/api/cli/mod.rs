@@ -24,3 +24,4 @@ pub use output::output;
 pub use paging::{Pages, Paging};
 pub use parse::{Bootstrap, Invocation, Read, operation, parse};
 pub use print::print;
+pub use quote::escape_json;

@@ -40,7 +40,7 @@ fn bytes(out: &mut String, c: char) {
 }
 
 /// JSON text with every invisible character in it escaped, as only strings can hold one.
-pub(super) fn escape_json(json: &str) -> String {
+pub fn escape_json(json: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
