@@ -35,8 +35,8 @@ fn path() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("store-{USERS}-{schema}.sqlite"))
 }
 
-fn open() -> (Store, Account) {
-    let store = Store::open(&path(), Arc::new(Real)).unwrap();
+fn open(path: &Path) -> (Store, Account) {
+    let store = Store::open(path, Arc::new(Real)).unwrap();
     let account = store.ensure_account(&"123456789012".parse().unwrap(), Partition::Aws).unwrap();
     (store, account)
 }
@@ -46,10 +46,13 @@ fn store() -> &'static (Store, Account) {
     static STORE: OnceLock<(Store, Account)> = OnceLock::new();
     STORE.get_or_init(|| {
         if !path().exists() {
-            drop(open());
-            fill(&Connection::open(path()).unwrap());
+            let draft = path().with_extension("draft");
+            drop(std::fs::remove_file(&draft));
+            drop(open(&draft));
+            fill(&Connection::open(&draft).unwrap());
+            std::fs::rename(draft, path()).unwrap();
         }
-        open()
+        open(&path())
     })
 }
 
@@ -71,7 +74,7 @@ fn fill(sql: &Connection) {
          INSERT INTO entity (account, kind, name, name_key, arn, uid, created, activity)
          SELECT 1, 1, name, name, 'arn:aws:iam::123456789012:user/' || name, printf('AIDA%017d', k), 1600000000 + k % 90000000,
             CASE WHEN k % 3 THEN 1700000000 + k % 60000000 END
-         FROM (SELECT n * 7919 % {USERS} AS k, f.name || '.' || l.name || '-' || (n * 7919 % {USERS}) AS name
+         FROM (SELECT u.n * 7919 % {USERS} AS k, f.name || '.' || l.name || '-' || (u.n * 7919 % {USERS}) AS name
                FROM u JOIN first f ON f.n = u.n % 13 JOIN last l ON l.n = u.n / 13 % 11);
          INSERT INTO membership SELECT id, id % 200 + 1 FROM entity WHERE kind = 1 AND id % 5;
          INSERT INTO login_profile (user, created, changed) SELECT id, created, created FROM entity WHERE kind = 1 AND id % 2;
@@ -92,7 +95,7 @@ fn list(list: &List) -> usize {
 fn open_to_first_rows(bencher: Bencher) {
     store();
     bencher.bench(|| {
-        let (store, account) = open();
+        let (store, account) = open(&path());
         store.view(&account).list(&List::of(Pane::Users, PAGE)).unwrap().rows.len()
     });
 }

@@ -15,6 +15,9 @@ mod task;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use crate::iam::Kind;
 use crate::policy::catalog::managed;
 use crate::store::Result;
@@ -26,6 +29,9 @@ pub use task::{Argument, Task};
 
 use ask::Ask;
 use corpus::Corpus;
+
+/// Names that complete phrases, by kind and the words left over: many phrases ask for the same.
+type Known = HashMap<(Kind, String), Vec<(Named, u32)>>;
 
 /// A search that is ready for keystrokes.
 #[derive(Debug)]
@@ -91,26 +97,38 @@ impl Search {
     /// Tasks whose phrase the words fit, completed with names where words are left over.
     fn tasks(&self, ask: &Ask<'_>) -> Result<Vec<Hit>> {
         let mut hits = Vec::new();
+        let mut known = Known::new();
         for task in &self.tasks {
             let Some(fit) = task.fit(&ask.words) else { continue };
             match (&task.takes, fit.left.as_slice()) {
                 (_, []) => hits.push(Hit::of_task(task, None, ask.query, fit.score)),
-                (Some(_), left) => hits.extend(self.completed(ask, task, left, fit.score)?),
+                (Some(_), left) => hits.extend(self.completed(ask, task, (left, fit.score), &mut known)?),
                 (None, _) => {}
             }
         }
         Ok(hits)
     }
 
-    fn completed(&self, ask: &Ask<'_>, task: &Task, left: &[&str], score: u32) -> Result<Vec<Hit>> {
+    fn completed(
+        &self,
+        ask: &Ask<'_>,
+        task: &Task,
+        (left, score): (&[&str], u32),
+        known: &mut Known,
+    ) -> Result<Vec<Hit>> {
         /// Names that complete one phrase.
         const NAMES_MAX: usize = 3;
         let rest = left.join(" ");
         let part = Ask { view: ask.view, query: &rest, words: left.to_vec(), limit: NAMES_MAX };
         let mut hits = Vec::new();
         for kind in task.takes.map_or(&[][..], Argument::kinds) {
-            for (named, fits) in self.names(&part, Some(*kind), NAMES_MAX)? {
-                hits.push(Hit::of_task(task, Some(&named), ask.query, score + fits));
+            let key = (*kind, rest.clone());
+            let names = match known.entry(key) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => place.insert(self.names(&part, Some(*kind), NAMES_MAX)?),
+            };
+            for (named, fits) in names.iter() {
+                hits.push(Hit::of_task(task, Some(named), ask.query, score + fits));
             }
         }
         Ok(hits)

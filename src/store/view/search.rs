@@ -13,6 +13,9 @@ use crate::iam::Kind;
 use crate::store::error::Result;
 use crate::store::tx::fold;
 
+/// Names of a kind that are looked through one by one.
+const FEW_MAX: usize = 20_000;
+
 /// A thing by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
@@ -131,7 +134,9 @@ impl Read<'_> {
             let _ = write!(holds, " AND instr(k.name_key, ?{})", params.len());
         }
         let fixed = format!("k.account = ?1 AND k.kind IN ({kinds})");
-        let sql = if grams.is_empty() {
+        let sql = if self.is_few(kind)? {
+            format!("SELECT k.kind, k.name FROM entity k WHERE {fixed}{holds} LIMIT ?2")
+        } else if grams.is_empty() {
             let Some(first) = words.first() else { return Ok(Vec::new()) };
             params.push(format!("{first}\u{10ffff}").into());
             let range = format!("k.name_key >= ?3 AND k.name_key < ?{}", params.len());
@@ -145,6 +150,14 @@ impl Read<'_> {
             )
         };
         self.all(&sql, params_from_iter(params), read_named)
+    }
+
+    /// Whether a kind has so few names that they are soon looked through; among the trigrams of a million users they would
+    /// be long in coming.
+    fn is_few(&self, kind: Option<Kind>) -> Result<bool> {
+        let Some(kind) = kind else { return Ok(false) };
+        let sql = "SELECT ifnull(sum(count), 0) FROM tally WHERE account = ?1 AND kind = ?2";
+        Ok(self.count(sql, (self.account.row, kind.number()))? <= FEW_MAX)
     }
 
     fn marked(&self, text: &str, limit: usize) -> Result<Vec<EntityRow>> {
