@@ -12,7 +12,6 @@ mod connector;
 mod credentials;
 mod endpoint;
 mod error;
-
 mod pacing;
 mod pages;
 mod partition;
