@@ -1,6 +1,6 @@
 //! Why a call did not go through the door, or came back with an error.
 
-use crate::{iam, store};
+use crate::{iam, remote, store};
 
 /// A result of the door.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -17,6 +17,12 @@ pub enum Error {
     /// The store refused or failed.
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// The endpoint refused, failed or could not be reached.
+    #[error(transparent)]
+    Remote(#[from] remote::Error),
+    /// The store has an account of that id that answers to nobody else.
+    #[error("the store holds a local account {0}, which cannot be a mirror as well")]
+    NotAMirror(iam::AccountId),
     /// The program is stopping.
     #[error("the program is stopping")]
     Stopped,
@@ -27,15 +33,18 @@ impl Error {
     pub fn iam(&self) -> Option<&iam::Error> {
         match self {
             Self::Store(error) => error.iam(),
-            Self::ReadOnly(_) | Self::LocksOut(_) | Self::Stopped => None,
+            Self::Remote(error) => error.service(),
+            Self::ReadOnly(_) | Self::LocksOut(_) | Self::NotAMirror(_) | Self::Stopped => None,
         }
     }
 
     /// What the admin can do about it.
-    pub fn remedy(&self) -> Option<&'static str> {
+    pub fn remedy(&self) -> Option<String> {
         match self {
-            Self::ReadOnly(_) => Some("open it again without --read-only to change it"),
-            Self::LocksOut(_) => Some("let another administrator do it, or confirm that you mean it"),
+            Self::ReadOnly(_) => Some("Open it again without --read-only to change it.".into()),
+            Self::LocksOut(_) => Some("Let another administrator do it, or confirm that you mean it.".into()),
+            Self::NotAMirror(_) => Some("Name another file with --store.".into()),
+            Self::Remote(error) => error.remedy(),
             Self::Store(_) | Self::Stopped => None,
         }
     }

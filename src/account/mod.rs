@@ -6,8 +6,10 @@
 //!
 //! Knows no terminal.
 
+mod connect;
 mod error;
 mod guard;
+mod mirror;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -15,9 +17,11 @@ use serde_json::{Map, Value};
 
 use crate::api::Call;
 use crate::iam::Caller;
+use crate::remote::{self, Endpoint};
 use crate::store::{self, Perform, Store};
 
 pub use error::{Error, Result};
+pub use mirror::Pulled;
 
 /// What may pass the door.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,12 +45,24 @@ struct Inner {
     account: RwLock<store::Account>,
     caller: Caller,
     mode: Mode,
+    /// Where calls go first; `None` for a local account.
+    endpoint: Option<Endpoint>,
 }
 
 impl Account {
     /// A local account of the store, opened by its owner, who may do everything that the mode lets pass.
     pub fn local(store: Arc<Store>, account: store::Account, mode: Mode) -> Self {
-        Self { inner: Arc::new(Inner { store, account: account.into(), caller: Caller::Root, mode }) }
+        Self { inner: Arc::new(Inner { store, account: account.into(), caller: Caller::Root, mode, endpoint: None }) }
+    }
+
+    /// The mirror of an endpoint's account, opened by the caller whom the endpoint knows.
+    pub fn mirrored(
+        store: Arc<Store>,
+        account: store::Account,
+        mode: Mode,
+        (endpoint, caller): (Endpoint, Caller),
+    ) -> Self {
+        Self { inner: Arc::new(Inner { store, account: account.into(), caller, mode, endpoint: Some(endpoint) }) }
     }
 
     /// The account as the store knows it.
@@ -57,6 +73,11 @@ impl Account {
     /// On whose behalf calls are made.
     pub fn caller(&self) -> &Caller {
         &self.inner.caller
+    }
+
+    /// Where calls go first; `None` for a local account.
+    fn endpoint(&self) -> Option<&Endpoint> {
+        self.inner.endpoint.as_ref()
     }
 
     /// What may pass.
@@ -87,10 +108,32 @@ impl Account {
     /// As [`Account::call`], without [`Error::LocksOut`].
     pub async fn call_confirmed(&self, call: Call) -> Result<Map<String, Value>> {
         self.admit(&call)?;
-        let output =
-            self.blocking(move |inner, account| Ok(inner.store.perform_call(account, &inner.caller, &call)?)).await?;
+        let output = match &self.inner.endpoint {
+            Some(endpoint) => self.call_endpoint(endpoint, call).await?,
+            None => {
+                self.blocking(move |inner, account| Ok(inner.store.perform_call(account, &inner.caller, &call)?)).await?
+            }
+        };
         self.refresh_info().await?;
         Ok(output)
+    }
+
+    /// Sends a call to the endpoint. A write is journaled however it ends, and what it touched is read again.
+    async fn call_endpoint(&self, endpoint: &Endpoint, call: Call) -> Result<Map<String, Value>> {
+        let outcome = endpoint.call(&call).await;
+        if !call.is_write() {
+            return Ok(outcome?);
+        }
+        let error = outcome.as_ref().err().map(|e| e.service().map_or("OutcomeUnknown", |e| &e.code).to_owned());
+        let line = call.clone();
+        self.blocking(move |inner, account| Ok(inner.store.journal(account, &inner.caller, &line, error.as_deref())?))
+            .await?;
+        if let Ok(output) = &outcome {
+            mirror::reread(self, endpoint, &call, output).await;
+        } else if matches!(outcome, Err(remote::Error::OutcomeUnknown { .. })) {
+            mirror::reread(self, endpoint, &call, &Map::new()).await;
+        }
+        Ok(outcome?)
     }
 
     /// Makes a typed call.

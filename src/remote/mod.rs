@@ -19,7 +19,7 @@ mod profile;
 mod settings;
 mod sign;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod verdict;
 
 pub use endpoint::Endpoint;

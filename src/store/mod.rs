@@ -36,6 +36,7 @@ mod login_profiles;
 mod memberships;
 mod mfa_devices;
 mod mfa_enabling;
+pub mod mirror;
 mod oidc_providers;
 mod open;
 mod organization_features;

@@ -31,6 +31,12 @@ impl Store {
         self.run(account, caller, call, |tx| super::dispatch::dispatch(call, tx))
     }
 
+    /// Writes the journal's line for a change that went to an endpoint: `error` is the code it ended with.
+    pub fn journal(&self, account: &Account, caller: &Caller, call: &Call, error: Option<&str>) -> Result<()> {
+        let now = self.world.now();
+        self.write(|sql| record(sql, account, caller, call, (now, error)))
+    }
+
     fn run<T>(
         &self,
         account: &Account,

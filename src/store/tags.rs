@@ -13,7 +13,7 @@ use crate::api::Tag;
 use crate::iam::{Error, Kind};
 
 /// The key as it is compared on that kind.
-fn key_fold(kind: Kind, key: &str) -> String {
+pub(super) fn key_fold(kind: Kind, key: &str) -> String {
     if ignores_case(kind) { fold(key) } else { key.to_owned() }
 }
 

@@ -1,6 +1,6 @@
 //! The endpoint against a real server on loopback that answers by script.
 
-mod server;
+pub(crate) mod server;
 mod signing_in;
 
 use std::sync::Arc;
@@ -24,7 +24,7 @@ fn limits() -> Limits {
     Limits { wait_min: wait, wait_max: wait, answer_bytes_max: 4096, ..Limits::default() }
 }
 
-async fn endpoint_at(url: &str) -> Endpoint {
+pub(crate) async fn endpoint_at(url: &str) -> Endpoint {
     let settings = Settings { endpoint_url: Some(url.to_owned()), limits: limits(), ..Settings::default() }.with_keys(
         "AKIDEXAMPLE",
         &SecretString::from("hunter2hunter2"),

@@ -1,4 +1,4 @@
-//! A server that answers by script: one reply a request, one request a connection, in order.
+//! A server that answers by script or by rule: one reply a request, one request a connection.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 
 /// What the server does with a request.
 #[derive(Clone, Debug)]
-pub(super) enum Reply {
+pub(crate) enum Reply {
     /// Answers.
     Answer { status: u16, headers: Vec<(String, String)>, body: Vec<u8> },
     /// Closes the connection without a word.
@@ -22,12 +22,12 @@ pub(super) enum Reply {
 }
 
 impl Reply {
-    pub(super) fn xml(status: u16, body: &str) -> Self {
+    pub(crate) fn xml(status: u16, body: &str) -> Self {
         Self::Answer { status, headers: Vec::new(), body: body.as_bytes().to_vec() }
     }
 
     /// The text packed.
-    pub(super) fn gzip(text: &str) -> Self {
+    pub(crate) fn gzip(text: &str) -> Self {
         let mut child = std::process::Command::new("gzip")
             .arg("-c")
             .stdin(std::process::Stdio::piped())
@@ -41,7 +41,7 @@ impl Reply {
         Self::Answer { status: 200, headers: vec![("content-encoding".into(), "gzip".into())], body }
     }
 
-    pub(super) fn with(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         if let Self::Answer { headers, .. } = &mut self {
             headers.push((name.to_owned(), value.to_owned()));
         }
@@ -50,7 +50,7 @@ impl Reply {
 }
 
 /// An error document.
-pub(super) fn error(status: u16, code: &str, message: &str) -> Reply {
+pub(crate) fn error(status: u16, code: &str, message: &str) -> Reply {
     Reply::xml(
         status,
         &format!(
@@ -61,7 +61,7 @@ pub(super) fn error(status: u16, code: &str, message: &str) -> Reply {
 }
 
 /// A page of users.
-pub(super) fn list_users(names: &[&str], marker: Option<&str>) -> Reply {
+pub(crate) fn list_users(names: &[&str], marker: Option<&str>) -> Reply {
     use std::fmt::Write;
     let mut users = String::new();
     for name in names {
@@ -87,19 +87,24 @@ pub(super) fn list_users(names: &[&str], marker: Option<&str>) -> Reply {
 
 /// A request as it came.
 #[derive(Clone, Debug)]
-pub(super) struct Request {
-    pub(super) head: String,
-    pub(super) body: String,
+pub(crate) struct Request {
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Request {
-    pub(super) fn header(&self, name: &str) -> String {
+    /// The operation.
+    pub(crate) fn action(&self) -> &str {
+        self.body.strip_prefix("Action=").and_then(|rest| rest.split('&').next()).unwrap_or_default()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> String {
         let lines = self.head.lines().filter_map(|line| line.split_once(": "));
         lines.into_iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.to_owned()).unwrap()
     }
 }
 
-pub(super) struct Server {
+pub(crate) struct Server {
     port: u16,
     requests: Arc<Mutex<Vec<Request>>>,
     count: watch::Receiver<usize>,
@@ -107,7 +112,14 @@ pub(super) struct Server {
 }
 
 impl Server {
-    pub(super) async fn start(script: Vec<Reply>) -> Self {
+    /// Gives the replies one after the other, and none after the last.
+    pub(crate) async fn start(script: Vec<Reply>) -> Self {
+        let mut script = script.into_iter();
+        Self::answering(move |_| script.next().unwrap_or(Reply::Hang)).await
+    }
+
+    /// Gives the reply that the rule finds for the request.
+    pub(crate) async fn answering(mut rule: impl FnMut(&Request) -> Reply + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -115,34 +127,33 @@ impl Server {
         let seen = requests.clone();
         let task = tokio::spawn(async move {
             let mut hung = Vec::new();
-            for reply in script {
+            loop {
                 let (mut stream, _) = listener.accept().await.unwrap();
                 let request = read(&mut stream).await;
+                let reply = rule(&request);
                 seen.lock().unwrap().push(request);
                 counter.send_modify(|n| *n += 1);
                 hung.extend(answer(stream, reply).await);
             }
-            // Whatever comes after the script is refused, and shows as a failure.
-            std::future::pending::<()>().await;
         });
         Self { port, requests, count, task }
     }
 
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}/", self.port)
     }
 
-    pub(super) fn requests(&self) -> Vec<Request> {
+    pub(crate) fn requests(&self) -> Vec<Request> {
         self.requests.lock().unwrap().clone()
     }
 
     /// Waits until that many requests have come.
-    pub(super) async fn asked(&self, count: usize) {
+    pub(crate) async fn asked(&self, count: usize) {
         self.count.clone().wait_for(|n| *n >= count).await.unwrap();
     }
 
     /// Stops listening; the URL at which nobody answers now.
-    pub(super) async fn stop(self) -> String {
+    pub(crate) async fn stop(self) -> String {
         self.task.abort();
         let url = format!("http://127.0.0.1:{}/", self.port);
         assert!(self.task.await.unwrap_err().is_cancelled());
