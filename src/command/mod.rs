@@ -70,7 +70,7 @@ impl Failure {
     fn remedy(&self) -> Option<String> {
         match self {
             Self::Select(error) => error.remedy(),
-            Self::Account(error) => error.remedy().map(Into::into),
+            Self::Account(error) => error.remedy(),
             Self::Store(_) | Self::Json(_) | Self::Serve(_) | Self::RootKey(_) | Self::Usage(_) | Self::Io(_) => None,
         }
     }
