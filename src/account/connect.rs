@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn the_caller_is_told_by_its_arn() {
-        let who = |resource: &str| caller(&format!("arn:aws:iam::123456789012:{resource}").parse().unwrap(), "id".into());
+        let who =
+            |resource: &str| caller(&format!("arn:aws:iam::123456789012:{resource}").parse().unwrap(), "id".into());
         assert_eq!(who("user/eng/ann").user_name(), Some("ann"));
         assert!(matches!(who("assumed-role/Admin/ann"), Caller::AssumedRole { .. }));
         assert!(matches!(who("federated-user/ann"), Caller::Federated { .. }));

@@ -111,7 +111,8 @@ impl Account {
         let output = match &self.inner.endpoint {
             Some(endpoint) => self.call_endpoint(endpoint, call).await?,
             None => {
-                self.blocking(move |inner, account| Ok(inner.store.perform_call(account, &inner.caller, &call)?)).await?
+                self.blocking(move |inner, account| Ok(inner.store.perform_call(account, &inner.caller, &call)?))
+                    .await?
             }
         };
         self.refresh_info().await?;
@@ -126,8 +127,10 @@ impl Account {
         }
         let error = outcome.as_ref().err().map(|e| e.service().map_or("OutcomeUnknown", |e| &e.code).to_owned());
         let line = call.clone();
-        self.blocking(move |inner, account| Ok(inner.store.journal(account, &inner.caller, &line, error.as_deref())?))
-            .await?;
+        self.blocking(move |inner, account| {
+            Ok(inner.store.journal(account, &inner.caller, &line, error.as_deref())?)
+        })
+        .await?;
         if let Ok(output) = &outcome {
             mirror::reread(self, endpoint, &call, output).await;
         } else if matches!(outcome, Err(remote::Error::OutcomeUnknown { .. })) {

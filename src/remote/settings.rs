@@ -43,6 +43,11 @@ impl fmt::Debug for Settings {
 }
 
 impl Settings {
+    /// The endpoint at that URL.
+    pub fn at(endpoint_url: &str) -> Self {
+        Self { endpoint_url: Some(endpoint_url.to_owned()), ..Self::default() }
+    }
+
     /// Signs with these keys, whatever the environment and the files say.
     #[must_use]
     pub fn with_keys(

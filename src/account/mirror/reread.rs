@@ -129,13 +129,10 @@ async fn role(reading: &Reading<'_>, name: &str) -> Result<Vec<Part>, Error> {
     let get = GetRole { role_name: role_name.clone() };
     let attached = ListAttachedRolePolicies { role_name: role_name.clone(), ..ListAttachedRolePolicies::default() };
     let inline = ListRolePolicies { role_name: role_name.clone(), ..ListRolePolicies::default() };
-    let profiles = ListInstanceProfilesForRole { role_name: role_name.clone(), ..ListInstanceProfilesForRole::default() };
-    let (found, attached, inline, profiles) = tokio::try_join!(
-        reading.ask(&get),
-        reading.list(&attached),
-        reading.list(&inline),
-        reading.list(&profiles)
-    )?;
+    let profiles =
+        ListInstanceProfilesForRole { role_name: role_name.clone(), ..ListInstanceProfilesForRole::default() };
+    let (found, attached, inline, profiles) =
+        tokio::try_join!(reading.ask(&get), reading.list(&attached), reading.list(&inline), reading.list(&profiles))?;
     let mut documents = Vec::new();
     for policy_name in inline.policy_names {
         let get = GetRolePolicy { role_name: role_name.clone(), policy_name };

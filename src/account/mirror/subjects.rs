@@ -44,7 +44,8 @@ pub(super) fn touched(call: &Call, output: &Map<String, Value>, own: Option<&str
     }
     let inside = |kind: &str, member: &str| output.get(kind).and_then(|v| v.get(member)).and_then(Value::as_str);
     let mut found = Vec::new();
-    let user = named(call, "UserName").or_else(|| inside("User", "UserName")).or_else(|| inside("AccessKey", "UserName"));
+    let user =
+        named(call, "UserName").or_else(|| inside("User", "UserName")).or_else(|| inside("AccessKey", "UserName"));
     let user = user.or(own.filter(|_| OF_CALLER.contains(&group) || name == "ChangePassword"));
     found.extend(user.map(|name| Subject::User(name.to_owned())));
     // Membership is read with the user.

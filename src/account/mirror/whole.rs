@@ -2,8 +2,8 @@
 
 use super::{Reading, existing};
 use crate::api::{
-    GetAccountAuthorizationDetails, GetAccountAuthorizationDetailsOutput, GetAccountPasswordPolicy,
-    ListAccountAliases, ListInstanceProfiles, ListRoles, ListUsers,
+    GetAccountAuthorizationDetails, GetAccountAuthorizationDetailsOutput, GetAccountPasswordPolicy, ListAccountAliases,
+    ListInstanceProfiles, ListRoles, ListUsers,
 };
 use crate::remote::Error;
 use crate::store::mirror::{Part, Whole};

@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use rusqlite::params;
 
-use super::Credentials;
+use super::{Credentials, Intake};
 use crate::api::{AccessKeyLastUsed, AccessKeyMetadata, LoginProfile, MFADevice};
 use crate::iam::Kind;
 use crate::store::error::Result;
-use crate::store::tx::{Tx, fold};
+use crate::store::tx::fold;
 
-impl Tx<'_> {
+impl Intake<'_> {
     pub(super) fn take_in_password_use(&self, name: &str, at: Option<Timestamp>) -> Result<()> {
         let Some(user) = self.find(Kind::User, name)? else { return Ok(()) };
         let sql = "UPDATE user SET password_last_used = ?2 WHERE entity = ?1 AND password_last_used IS NOT ?2";
@@ -64,12 +64,7 @@ impl Tx<'_> {
         self.execute(
             "UPDATE access_key SET last_used = ?2, last_used_service = ?3, last_used_region = ?4
              WHERE id = ?1 AND (last_used, last_used_service, last_used_region) IS NOT (?2, ?3, ?4)",
-            params![
-                id,
-                used.last_used_date.map(Timestamp::as_second),
-                known(&used.service_name),
-                known(&used.region)
-            ],
+            params![id, used.last_used_date.map(Timestamp::as_second), known(&used.service_name), known(&used.region)],
         )?;
         Ok(())
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use jiff::Timestamp;
 use rusqlite::params;
 
+use super::Intake;
 use crate::api::{
     AttachedPermissionsBoundary, AttachedPolicy, GroupDetail, InstanceProfile, ManagedPolicyDetail, PolicyDetail,
     PolicyVersion, RoleDetail, Tag, UserDetail,
@@ -12,7 +13,7 @@ use crate::api::{
 use crate::iam::Kind;
 use crate::store::error::{Error, Result};
 use crate::store::tags::key_fold;
-use crate::store::tx::{Tx, fold};
+use crate::store::tx::fold;
 
 /// The start of the paths of service-linked roles; the service's name follows.
 const SERVICE_LINKED: &str = "/aws-service-role/";
@@ -44,7 +45,7 @@ impl<'a> Seen<'a> {
     }
 }
 
-impl Tx<'_> {
+impl Intake<'_> {
     pub(super) fn take_in_user(&self, user: &UserDetail) -> Result<i64> {
         let seen = Seen::new(user.user_name.as_ref(), user.path.as_ref(), user.arn.as_ref())?;
         let id = self.see(Kind::User, &seen.born(user.user_id.as_ref(), user.create_date))?;
@@ -157,7 +158,13 @@ impl Tx<'_> {
             let document = version.document.as_deref().unwrap_or_default();
             self.execute(
                 "INSERT INTO policy_version (policy, account, number, document, created) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![policy, self.account.row, number, document, version.create_date.map_or(0, Timestamp::as_second)],
+                params![
+                    policy,
+                    self.account.row,
+                    number,
+                    document,
+                    version.create_date.map_or(0, Timestamp::as_second)
+                ],
             )?;
         }
         Ok(())
@@ -204,7 +211,8 @@ impl Tx<'_> {
     /// Removes whoever else holds the name or the ARN.
     fn evict(&self, kind: Kind, seen: &Seen<'_>, keep: Option<i64>) -> Result<()> {
         let holders = [self.find(kind, seen.name)?, self.find_arn(seen.arn)?];
-        let others: BTreeSet<i64> = holders.into_iter().flatten().map(|e| e.id).filter(|id| Some(*id) != keep).collect();
+        let others: BTreeSet<i64> =
+            holders.into_iter().flatten().map(|e| e.id).filter(|id| Some(*id) != keep).collect();
         others.into_iter().try_for_each(|id| self.remove(id))
     }
 

@@ -19,8 +19,8 @@ use super::error::Result;
 use super::open::Store;
 use super::tx::Tx;
 use crate::api::{
-    AccessKeyLastUsed, AccessKeyMetadata, GroupDetail, InstanceProfile, LoginProfile, MFADevice,
-    ManagedPolicyDetail, PasswordPolicy, RoleDetail, Tag, UserDetail,
+    AccessKeyLastUsed, AccessKeyMetadata, GroupDetail, InstanceProfile, LoginProfile, MFADevice, ManagedPolicyDetail,
+    PasswordPolicy, RoleDetail, Tag, UserDetail,
 };
 use crate::iam::{Caller, Kind};
 
@@ -120,17 +120,17 @@ impl Store {
     /// Takes in what was read of single entities.
     pub fn absorb(&self, account: &Account, mut parts: Vec<Part>) -> Result<()> {
         parts.sort_by_key(Part::rank);
-        self.mirroring(account, |tx| parts.iter().try_for_each(|part| tx.take_in(part)))
+        self.mirroring(account, |intake| parts.iter().try_for_each(|part| intake.take_in(part)))
     }
 
     /// Takes in a whole account as it was at `at`, with `parts` that were read beside it. What was not seen is no more.
     pub fn absorb_all(&self, account: &Account, whole: &Whole, mut parts: Vec<Part>, at: Timestamp) -> Result<()> {
         parts.sort_by_key(Part::rank);
-        self.mirroring(account, |tx| {
-            let seen = tx.take_in_whole(whole)?;
-            tx.remove_unseen(&seen)?;
-            parts.iter().try_for_each(|part| tx.take_in(part))?;
-            tx.execute("UPDATE account SET refreshed = ?2 WHERE id = ?1", params![account.row, at.as_second()])?;
+        self.mirroring(account, |intake| {
+            let seen = intake.take_in_whole(whole)?;
+            intake.remove_unseen(&seen)?;
+            parts.iter().try_for_each(|part| intake.take_in(part))?;
+            intake.execute("UPDATE account SET refreshed = ?2 WHERE id = ?1", params![account.row, at.as_second()])?;
             Ok(())
         })
     }
@@ -148,13 +148,24 @@ impl Store {
         Ok((list("name", Kind::User)?, list("arn", Kind::Policy)?))
     }
 
-    fn mirroring(&self, account: &Account, take_in: impl FnOnce(&Tx<'_>) -> Result<()>) -> Result<()> {
+    fn mirroring(&self, account: &Account, take_in: impl FnOnce(&Intake<'_>) -> Result<()>) -> Result<()> {
         let now = self.world.now();
-        self.write(|sql| take_in(&Tx { sql, store: self, account, caller: &Caller::Root, now }))
+        self.write(|sql| take_in(&Intake(Tx { sql, store: self, account, caller: &Caller::Root, now })))
     }
 }
 
-impl Tx<'_> {
+/// A transaction that takes in what was read: beside the behaviours of the operations, and under none of their rules.
+struct Intake<'a>(Tx<'a>);
+
+impl<'a> std::ops::Deref for Intake<'a> {
+    type Target = Tx<'a>;
+
+    fn deref(&self) -> &Tx<'a> {
+        &self.0
+    }
+}
+
+impl Intake<'_> {
     fn take_in_whole(&self, whole: &Whole) -> Result<HashSet<i64>> {
         let mut seen = HashSet::new();
         for policy in &whole.policies {

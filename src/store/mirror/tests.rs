@@ -112,7 +112,8 @@ fn rows(kit: &Kit, sql: &str) -> Vec<String> {
     let found = kit.store.read(|connection| {
         let mut statement = connection.prepare(sql)?;
         let columns = statement.column_count();
-        let read = |row: &rusqlite::Row<'_>| (0..columns).map(|i| row.get(i).map(text)).collect::<rusqlite::Result<Vec<_>>>();
+        let read =
+            |row: &rusqlite::Row<'_>| (0..columns).map(|i| row.get(i).map(text)).collect::<rusqlite::Result<Vec<_>>>();
         let found = statement.query_map([], read)?;
         Ok(found.collect::<rusqlite::Result<Vec<_>>>()?)
     });
@@ -313,14 +314,17 @@ fn the_rest_of_an_account_is_taken_in() {
         ..InstanceProfile::default()
     };
     let in_profile = RoleDetail { instance_profile_list: Some(vec![profile.clone()]), ..role("app") };
-    absorb(&kit, vec![
-        Part::RoleMore { name: "app".into(), description: Some("runs it".into()), max_session: Some(7200) },
-        Part::Members { group: "devs".into(), users: vec!["bob".into()] },
-        Part::PasswordUsed { name: "bob".into(), at: Some(at(8000)) },
-        Part::PolicyTags { arn: POLICY.into(), tags: vec![tag("a", "1"), tag("A", "2")] },
-        Part::Role(Box::new(in_profile)),
-        Part::Alias(Some("example-corp".into())),
-    ]);
+    absorb(
+        &kit,
+        vec![
+            Part::RoleMore { name: "app".into(), description: Some("runs it".into()), max_session: Some(7200) },
+            Part::Members { group: "devs".into(), users: vec!["bob".into()] },
+            Part::PasswordUsed { name: "bob".into(), at: Some(at(8000)) },
+            Part::PolicyTags { arn: POLICY.into(), tags: vec![tag("a", "1"), tag("A", "2")] },
+            Part::Role(Box::new(in_profile)),
+            Part::Alias(Some("example-corp".into())),
+        ],
+    );
     assert_eq!(content(&kit)[4], ["bob devs"]);
     assert_eq!(content(&kit)[9], ["app {} 7200"]);
     assert_eq!(rows(&kit, "SELECT description FROM entity WHERE name = 'app'"), ["runs it"]);
