@@ -29,14 +29,15 @@ struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
+    /// An answer may leave the name out: the ARN ends with it.
+    ///
     /// # Errors
-    /// [`Error::Corrupt`] without a name or an ARN: such an answer is not to be trusted in anything.
+    /// [`Error::Corrupt`] without an ARN: such an answer is not to be trusted in anything.
     fn new(name: Option<&'a String>, path: Option<&'a String>, arn: Option<&'a String>) -> Result<Self> {
-        match (name, arn) {
-            (Some(name), Some(arn)) if !name.is_empty() && !arn.is_empty() => {
-                Ok(Self { name, path: path.map_or("/", |p| p), arn, uid: "", created: None })
-            }
-            _ => Err(Error::Corrupt("the endpoint told of something without a name or an ARN".into())),
+        let named = |arn: &'a String| name.map(String::as_str).or(arn.rsplit('/').next()).filter(|n| !n.is_empty());
+        match arn.and_then(|arn| Some((named(arn)?, arn))) {
+            Some((name, arn)) => Ok(Self { name, path: path.map_or("/", |p| p), arn, uid: "", created: None }),
+            None => Err(Error::Corrupt("the endpoint told of something without an ARN".into())),
         }
     }
 
@@ -185,8 +186,8 @@ impl Intake<'_> {
         let values = params![known, seen.name, fold(seen.name), seen.path, seen.arn, seen.uid, created];
         if let Some(id) = known {
             self.execute(
-                "UPDATE entity SET name = ?2, name_key = ?3, path = ?4, arn = ?5, uid = ?6, created = ?7
-                 WHERE id = ?1 AND (name, path, arn, uid, created) IS NOT (?2, ?4, ?5, ?6, ?7)",
+                "UPDATE entity SET name = ?2, name_key = ?3, path = ?4, arn = ?5, uid = iif(?6 = '', uid, ?6), created = ?7
+                 WHERE id = ?1 AND (name, path, arn, uid, created) IS NOT (?2, ?4, ?5, iif(?6 = '', uid, ?6), ?7)",
                 values,
             )?;
             return Ok(id);

@@ -303,6 +303,15 @@ fn a_policy_that_becomes_known_is_linked_with_those_who_have_it() {
 }
 
 #[test]
+fn a_policy_told_of_without_name_and_id_is_the_one_with_that_arn() {
+    let kit = pulled();
+    let before = content(&kit);
+    let bare = ManagedPolicyDetail { policy_name: None, policy_id: None, ..policy(&[1, 2]) };
+    absorb(&kit, vec![Part::Policy(Box::new(bare))]);
+    assert_eq!(content(&kit), before);
+}
+
+#[test]
 fn the_rest_of_an_account_is_taken_in() {
     let kit = pulled();
     let profile = InstanceProfile {
