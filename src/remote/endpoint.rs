@@ -98,7 +98,8 @@ impl Endpoint {
 
     /// Sends a call; its output by member names. Dropping the future of a write leaves its outcome unknown.
     pub async fn call(&self, call: &Call) -> Result<Map<String, Value>, Error> {
-        self.call_as(call, &self.wallet).await
+        // Boxed: listings side by side would otherwise make one future of many kilobytes.
+        Box::pin(self.call_as(call, &self.wallet)).await
     }
 
     /// Sends a call with its type.

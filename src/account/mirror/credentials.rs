@@ -38,8 +38,8 @@ async fn keys_of(reading: &Reading<'_>, user: &str) -> Result<Option<Keys>, Erro
     for key in listed.access_key_metadata {
         let id = key.access_key_id.clone().unwrap_or_default();
         // A key deleted in between answers AccessDenied, as AWS does not say whether it ever was.
-        let used = reading.try_ask(&GetAccessKeyLastUsed { access_key_id: id }).await?;
-        keys.push((key, used.and_then(|output| output.access_key_last_used)));
+        let answer = reading.try_ask(&GetAccessKeyLastUsed { access_key_id: id }).await?;
+        keys.push((key, answer.and_then(|output| output.access_key_last_used)));
     }
     Ok(Some(keys))
 }

@@ -82,7 +82,7 @@ impl Account {
         progress: &(dyn Fn(usize, usize) + Send + Sync),
     ) -> super::Result<BTreeMap<&'static str, Error>> {
         let Some(endpoint) = self.endpoint() else { return Ok(BTreeMap::new()) };
-        let (users, policies) = self.read(|store, account| store.mirrored(account)).await?;
+        let (users, policies) = self.read(crate::store::Store::mirrored).await?;
         let reading = Reading::new(endpoint, cancel);
         let total = users.len() + policies.len();
         let mut done = 0;

@@ -10,8 +10,8 @@ use crate::iam::Caller;
 use crate::remote;
 use crate::remote::tests::endpoint_at;
 use crate::remote::tests::server::{Reply, Request, Server, error};
-use crate::store::EndpointName;
 use crate::store::kit::Kit;
+use crate::store::{EndpointName, Store};
 
 /// The output of an operation as an endpoint sends it.
 fn output(name: &str, output: &serde_json::Value) -> Reply {
@@ -57,7 +57,7 @@ async fn mirrored(mode: Mode, rule: impl FnMut(&Request) -> Reply + Send + 'stat
 }
 
 async fn users(account: &Account) -> Vec<String> {
-    account.read(|store, account| store.mirrored(account)).await.unwrap().0
+    account.read(Store::mirrored).await.unwrap().0
 }
 
 fn refreshed(account: &Account) -> bool {

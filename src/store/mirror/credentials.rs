@@ -44,7 +44,7 @@ impl Intake<'_> {
         keys.iter().try_for_each(|(key, used)| self.set_key(user, key, used.as_ref()))
     }
 
-    fn set_key(&self, user: i64, key: &AccessKeyMetadata, used: Option<&AccessKeyLastUsed>) -> Result<()> {
+    fn set_key(&self, user: i64, key: &AccessKeyMetadata, last: Option<&AccessKeyLastUsed>) -> Result<()> {
         let Some(id) = &key.access_key_id else { return Ok(()) };
         self.execute(
             "INSERT INTO access_key (id, account, user, status, created) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -58,13 +58,13 @@ impl Intake<'_> {
                 key.create_date.map_or(0, Timestamp::as_second)
             ],
         )?;
-        let Some(used) = used else { return Ok(()) };
+        let Some(last) = last else { return Ok(()) };
         // AWS says N/A of a key that was never used, or not since it began to keep track.
         let known = |text: &str| Some(text.to_owned()).filter(|text| text != "N/A" && !text.is_empty());
         self.execute(
             "UPDATE access_key SET last_used = ?2, last_used_service = ?3, last_used_region = ?4
              WHERE id = ?1 AND (last_used, last_used_service, last_used_region) IS NOT (?2, ?3, ?4)",
-            params![id, used.last_used_date.map(Timestamp::as_second), known(&used.service_name), known(&used.region)],
+            params![id, last.last_used_date.map(Timestamp::as_second), known(&last.service_name), known(&last.region)],
         )?;
         Ok(())
     }

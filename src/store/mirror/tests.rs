@@ -18,13 +18,13 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(seconds).unwrap()
 }
 
-fn attached(arns: &[&str]) -> Option<Vec<AttachedPolicy>> {
+fn attached(arns: &[&str]) -> Vec<AttachedPolicy> {
     let one = |arn: &&str| AttachedPolicy { policy_name: None, policy_arn: Some((*arn).to_owned()) };
-    Some(arns.iter().map(one).collect())
+    arns.iter().map(one).collect()
 }
 
-fn inline(name: &str, document: &str) -> Option<Vec<PolicyDetail>> {
-    Some(vec![PolicyDetail { policy_name: Some(name.into()), policy_document: Some(document.into()) }])
+fn inline(name: &str, document: &str) -> Vec<PolicyDetail> {
+    vec![PolicyDetail { policy_name: Some(name.into()), policy_document: Some(document.into()) }]
 }
 
 fn user(name: &str) -> UserDetail {
@@ -84,8 +84,8 @@ fn policy(numbers: &[i64]) -> ManagedPolicyDetail {
 fn whole() -> Whole {
     let ann = UserDetail {
         group_list: Some(vec!["devs".into()]),
-        attached_managed_policies: attached(&[POLICY, AWS]),
-        user_policy_list: inline("own", "{}"),
+        attached_managed_policies: Some(attached(&[POLICY, AWS])),
+        user_policy_list: Some(inline("own", "{}")),
         tags: Some(vec![tag("Team", "a"), tag("cost", "b")]),
         permissions_boundary: Some(AttachedPermissionsBoundary {
             permissions_boundary_type: Some("Policy".into()),
@@ -171,12 +171,12 @@ fn an_account_is_taken_in_whole() {
 #[test]
 fn the_same_again_changes_nothing() {
     let kit = pulled();
-    let changes = |kit: &Kit| kit.store.read(|sql| Ok(sql.total_changes())).unwrap();
-    let (before, changed) = (content(&kit), changes(&kit));
+    let written = |kit: &Kit| kit.store.read(|sql| Ok(sql.total_changes())).unwrap();
+    let (before, start) = (content(&kit), written(&kit));
     kit.store.absorb_all(&kit.account, &whole(), Vec::new(), at(9001)).unwrap();
     assert_eq!(content(&kit), before);
     // The policy's row and the time of the refresh are written each time; nothing else is.
-    assert_eq!(changes(&kit) - changed, 2);
+    assert_eq!(written(&kit) - start, 2);
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn what_a_whole_account_no_longer_has_is_gone() {
     let mut rest = whole();
     rest.users.remove(1);
     rest.policies.clear();
-    rest.users[0].attached_managed_policies = attached(&[AWS]);
+    rest.users[0].attached_managed_policies = Some(attached(&[AWS]));
     rest.users[0].permissions_boundary = None;
     kit.store.absorb_all(&kit.account, &rest, Vec::new(), at(9001)).unwrap();
     assert_eq!(names(&kit), ["ann", "devs", "app"]);
@@ -294,7 +294,7 @@ fn a_user_with_a_device_and_a_policy_in_use_can_go() {
 #[test]
 fn a_policy_that_becomes_known_is_linked_with_those_who_have_it() {
     let kit = Kit::new();
-    let has = UserDetail { attached_managed_policies: attached(&[POLICY]), ..user("ann") };
+    let has = UserDetail { attached_managed_policies: Some(attached(&[POLICY])), ..user("ann") };
     absorb(&kit, vec![Part::User(Box::new(has))]);
     assert_eq!(content(&kit)[5], [format!("ann {POLICY} -")]);
     absorb(&kit, vec![Part::Policy(Box::new(policy(&[3])))]);
