@@ -1,7 +1,11 @@
 //! Who asks.
 
+use serde::{Deserialize, Serialize};
+
+use super::Session;
+
 /// The identity on whose behalf an operation runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Caller {
     /// The account's root user; also whoever opens a local account, which answers to nobody else.
     Root,
@@ -28,12 +32,35 @@ pub enum Caller {
         /// `123456789012:name`.
         id: String,
     },
+    /// One of the others, with temporary credentials.
+    Temporary {
+        /// Who it is.
+        who: Box<Caller>,
+        /// What the credentials carry.
+        session: Box<Session>,
+    },
 }
 
 impl Caller {
+    /// Who it is, whatever the credentials: never [`Caller::Temporary`].
+    pub fn who(&self) -> &Self {
+        match self {
+            Self::Temporary { who, .. } => who.who(),
+            other => other,
+        }
+    }
+
+    /// What its temporary credentials carry, if it has such.
+    pub fn session(&self) -> Option<&Session> {
+        match self {
+            Self::Temporary { session, .. } => Some(session),
+            _ => None,
+        }
+    }
+
     /// The name of the IAM user who asks, if it is one.
     pub fn user_name(&self) -> Option<&str> {
-        match self {
+        match self.who() {
             Self::User { name, .. } => Some(name),
             _ => None,
         }
@@ -44,6 +71,7 @@ impl Caller {
         match self {
             Self::Root => format!("arn:{partition}:iam::{account}:root"),
             Self::User { arn, .. } | Self::AssumedRole { arn, .. } | Self::Federated { arn, .. } => arn.clone(),
+            Self::Temporary { who, .. } => who.arn(partition, account),
         }
     }
 }

@@ -10,6 +10,7 @@ mod error;
 mod id;
 mod kind;
 pub mod quota;
+mod session;
 
 pub use account::{AccountAlias, AccountId, InvalidName};
 pub use arn::{Arn, InvalidArn, Partition};
@@ -17,3 +18,4 @@ pub use caller::Caller;
 pub use error::{Error, Result};
 pub use id::{IdKind, access_key_id, account_id, secret_access_key, unique_id};
 pub use kind::Kind;
+pub use session::Session;

@@ -30,12 +30,25 @@ pub(super) fn authenticate(
     let known = credential(store, account, root, &claim).map_err(|error| failure(&error))?;
     let secret = known.as_ref().map_or_else(|| Zeroizing::new(vec![b'x'; 40]), |k| k.secret.clone());
     let verified = claim.verify(request, &secret);
-    let Some(known) = known.filter(|k| k.active && request.header("x-amz-security-token").is_none()) else {
+    let token = request.header("x-amz-security-token");
+    let Some(known) = known.filter(|known| known.active && takes(known, token)) else {
         return Err(Error::invalid_client_token_id(INVALID));
     };
     claim.check_scope(service.as_str(), now)?;
     verified?;
+    if known.token.is_some_and(|token| token.expired) {
+        return Err(Error::expired_token("The security token included in the request is expired"));
+    }
     Ok((known.caller, claim))
+}
+
+/// Whether the token is the one of the credentials: a long-term key has none.
+fn takes(known: &store::Credential, token: Option<&str>) -> bool {
+    match (&known.token, token) {
+        (None, None) => true,
+        (Some(known), Some(given)) => known.is(given),
+        _ => false,
+    }
 }
 
 fn credential(
@@ -50,6 +63,7 @@ fn credential(
         caller: Caller::Root,
         secret: Zeroizing::new(root.secret.expose_secret().as_bytes().to_vec()),
         active: true,
+        token: None,
     });
     Ok(root.or(stored))
 }

@@ -43,7 +43,7 @@ pub(super) fn authorize(
     call: &Call,
 ) -> store::Result<()> {
     let service = call.model().service;
-    if *caller == Caller::Root || (service == Service::Sts && OPEN.contains(&call.model().name)) {
+    if *caller.who() == Caller::Root || (service == Service::Sts && OPEN.contains(&call.model().name)) {
         return Ok(());
     }
     let resource = Resource::of(store, account, call, caller.user_name())?;
@@ -81,40 +81,14 @@ fn context(
     (caller, origin): (&Caller, &Origin<'_>),
     found: Option<&PrincipalPolicies>,
 ) -> Context {
-    let now = store.now();
-    let arn = caller.arn(&account.partition, account.id.as_str());
-    let mut context = Context::new()
-        .with("aws:PrincipalAccount", account.id.as_str())
+    let mut context = store
+        .caller_context(account, caller, found)
         .with("aws:ResourceAccount", account.id.as_str())
-        .with("aws:CurrentTime", now.to_string())
-        .with("aws:EpochTime", now.as_second().to_string())
         .with("aws:SourceIp", origin.address.to_string())
         .with("aws:SecureTransport", origin.secure.to_string())
-        .with("aws:RequestedRegion", "us-east-1")
-        .with("aws:ViaAWSService", "false")
-        .with("aws:PrincipalIsAWSService", "false")
-        .with("aws:PrincipalArn", arn);
+        .with("aws:RequestedRegion", "us-east-1");
     if let Some(agent) = origin.user_agent {
         context.set("aws:UserAgent", [agent]);
-    }
-    match caller {
-        Caller::Root => {}
-        Caller::User { name, id, .. } => {
-            context.set("aws:username", [name]);
-            context.set("aws:userid", [id]);
-            context.set("aws:PrincipalType", ["User"]);
-        }
-        Caller::AssumedRole { id, .. } => {
-            context.set("aws:userid", [id]);
-            context.set("aws:PrincipalType", ["AssumedRole"]);
-        }
-        Caller::Federated { id, .. } => {
-            context.set("aws:userid", [id]);
-            context.set("aws:PrincipalType", ["FederatedUser"]);
-        }
-    }
-    for (key, value) in found.map(|found| found.tags.as_slice()).unwrap_or_default() {
-        context.set(&format!("aws:PrincipalTag/{key}"), [value]);
     }
     context
 }

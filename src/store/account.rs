@@ -122,7 +122,7 @@ impl Store {
     }
 }
 
-fn find(sql: &Connection, id_or_alias: &str) -> Result<Option<Account>> {
+pub(super) fn find(sql: &Connection, id_or_alias: &str) -> Result<Option<Account>> {
     let text =
         format!("SELECT {COLUMNS} FROM account WHERE account_id = ?1 OR alias = ?1 ORDER BY account_id = ?1 DESC");
     sql.prepare_cached(&text)?.query_row([id_or_alias], |row| Ok(Account::read(row))).optional()?.transpose()

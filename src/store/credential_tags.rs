@@ -1,28 +1,10 @@
 //! Tags of MFA devices, server certificates and identity providers: tag, untag, list.
 
-use rusqlite::params;
-
 use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
 use super::tx::{Entity, Tx};
-use crate::api::{self, Tag};
-
-/// A page of tags: the tags, whether there are more, the marker.
-type TagPage = (Vec<Tag>, bool, Option<String>);
-
-impl Tx<'_> {
-    fn page_of_tags(&self, entity: &Entity, marker: Option<&str>, max_items: Option<i64>) -> Result<TagPage> {
-        let page = Page::new(marker, max_items)?;
-        let rows = self.all(
-            "SELECT key, value FROM tag WHERE entity = ?1 AND key_fold > ?2 ORDER BY key_fold LIMIT ?3",
-            params![entity.id, page.after, page.limit],
-            |row| Ok(Tag { key: row.get(0)?, value: row.get(1)? }),
-        )?;
-        // On these kinds case matters, so a key is its own folded form.
-        Ok(page.cut(rows, |tag| tag.key.clone()))
-    }
-}
+use crate::api;
 
 /// The three calls of one kind, given how to find its entity by the call's member.
 macro_rules! tagged {
@@ -47,7 +29,8 @@ macro_rules! tagged {
             fn perform(&self, tx: &Tx<'_>) -> Result<Self::Output> {
                 let find: fn(&Tx<'_>, &str) -> Result<Entity> = $find;
                 let entity = find(tx, &self.$member)?;
-                let (tags, more, marker) = tx.page_of_tags(&entity, self.marker.as_deref(), self.max_items)?;
+                let page = Page::new(self.marker.as_deref(), self.max_items)?;
+                let (tags, more, marker) = tx.tag_page(&entity, &page)?;
                 Ok(Self::Output { tags, is_truncated: Some(more), marker })
             }
         }
@@ -98,7 +81,7 @@ mod tests {
             let tags = json!([{"Key": "a", "Value": "1"}, {"Key": "A", "Value": "2"}, {"Key": "b", "Value": ""}]);
             kit.call(&format!("Tag{kind}"), json!({member: value, "Tags": tags})).unwrap();
             let page = kit.call(&format!("List{kind}Tags"), json!({member: value, "MaxItems": 2})).unwrap();
-            assert_eq!(page["Tags"], json!([{"Key": "A", "Value": "2"}, {"Key": "a", "Value": "1"}]), "{kind}");
+            assert_eq!(page["Tags"], json!([{"Key": "a", "Value": "1"}, {"Key": "A", "Value": "2"}]), "{kind}");
             let rest = json!({member: value, "Marker": page["Marker"]});
             assert_eq!(kit.call(&format!("List{kind}Tags"), rest).unwrap()["Tags"][0]["Key"], "b");
             kit.call(&format!("Untag{kind}"), json!({member: value, "TagKeys": ["a", "b", "c"]})).unwrap();

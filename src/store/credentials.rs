@@ -17,20 +17,32 @@ pub struct Credential {
     pub secret: Zeroizing<Vec<u8>>,
     /// Whether the key may be used now.
     pub active: bool,
+    /// The session token that must come with it; `None` for a long-term key, with which none may come.
+    pub token: Option<Token>,
+}
+
+/// What is known of a session token.
+#[derive(Clone, Debug)]
+pub struct Token {
+    pub(super) digest: [u8; 32],
+    /// Whether the credentials have expired.
+    pub expired: bool,
 }
 
 impl Store {
-    /// The credential of a long-term access key of the account's users; `None` for a key that is not one.
+    /// The credential of an access key of the account's users, or of a session; `None` for a key that is neither.
     ///
     /// # Errors
     /// [`Error::Key`] when the secret cannot be unsealed.
     pub fn credential(&self, account: &Account, access_key_id: &str) -> Result<Option<Credential>> {
         self.read(|sql| {
-            let Some((user, status, sealed)) = find(sql, account, access_key_id)? else { return Ok(None) };
+            let Some((user, status, sealed)) = find(sql, account, access_key_id)? else {
+                return self.session(sql, account, access_key_id);
+            };
             let Some(sealed) = sealed else { return Ok(None) };
             let secret = self.vault.unseal(access_key_id, &sealed)?;
             let caller = Caller::User { name: user.name, arn: user.arn, id: user.uid };
-            Ok(Some(Credential { caller, secret, active: status == "Active" }))
+            Ok(Some(Credential { caller, secret, active: status == "Active", token: None }))
         })
     }
 

@@ -12,8 +12,6 @@ pub(super) const NULL: u8 = 0x05;
 pub(super) const OID: u8 = 0x06;
 /// `SEQUENCE`
 pub(super) const SEQUENCE: u8 = 0x30;
-/// `[1]`, where an EC private key has its public key.
-pub(super) const FIRST: u8 = 0xa1;
 
 /// The object identifier of RSA encryption.
 pub(super) const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];

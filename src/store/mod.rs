@@ -8,14 +8,17 @@
 //! To add an operation: its `impl Perform`, and its name in `dispatch.rs`. What only one kind of entity has stands in a table of its own in
 //! `schema.sql`. The store knows no HTTP and no terminal.
 
-#![allow(dead_code, reason = "the STS behaviours that need these look-ups land next")]
+#![allow(dead_code, reason = "look-ups that `tiam serve` is about to use")]
 
+mod access_advisor;
 mod access_keys;
 mod account;
 mod account_alias;
+mod assume_role;
 mod attachments;
 mod boundaries;
 mod certificates;
+mod context_keys;
 mod credential_report;
 mod credential_tags;
 mod credentials;
@@ -30,6 +33,7 @@ mod files;
 mod groups;
 mod inline_policies;
 mod instance_profiles;
+mod jwt;
 #[cfg(test)]
 pub(crate) mod kit;
 mod login_profiles;
@@ -40,6 +44,7 @@ pub mod mirror;
 mod oidc_providers;
 mod open;
 mod organization_features;
+mod outbound_tokens;
 mod page;
 mod password_policy;
 mod passwords;
@@ -58,12 +63,19 @@ mod saml_providers;
 mod samples;
 mod schema;
 mod server_certificates;
+mod service_access;
 mod service_credentials;
 mod service_linked_roles;
+mod session_context;
+mod session_policies;
+mod sessions;
 mod settings;
 mod signing_certificates;
+mod simulated;
+mod simulation;
 mod ssh_keys;
 mod ssh_public_keys;
+mod sts;
 mod summary;
 mod tagging;
 mod tags;
@@ -73,9 +85,10 @@ mod tx;
 mod users;
 mod vault;
 pub mod view;
+mod web_identity;
 
 pub use account::{Account, EndpointName, Mirror};
-pub use credentials::Credential;
+pub use credentials::{Credential, Token};
 pub use dispatch::performs;
 pub use error::{Error, Result};
 pub use open::Store;

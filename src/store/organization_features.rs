@@ -21,6 +21,8 @@ use crate::iam::{Arn, Error};
 const PROPERTIES: &str = "Properties";
 /// Where the account keeps the issuer of its web identity tokens.
 pub(super) const ISSUER: &str = "OutboundIssuer";
+/// Where the account keeps the sealed key that signs them.
+pub(super) const TOKEN_KEY: &str = "OutboundKey";
 
 macro_rules! outside_organizations {
     ($($operation:ident)*) => { $(
@@ -58,6 +60,7 @@ impl Perform for DisableOutboundWebIdentityFederation {
     fn perform(&self, tx: &Tx<'_>) -> Result<DisableOutboundWebIdentityFederationOutput> {
         tx.setting::<String>(ISSUER)?.ok_or_else(federation_is_off)?;
         tx.clear_setting(ISSUER)?;
+        tx.clear_setting(TOKEN_KEY)?;
         Ok(DisableOutboundWebIdentityFederationOutput {})
     }
 }

@@ -10,10 +10,12 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::account::Account;
 use super::error::Result;
 use super::open::Store;
+use super::session_context::{add_caller, add_session_policies};
 use super::tx::{ENTITY, Entity, Tx, fold};
 use crate::iam::{Caller, Kind};
 use crate::policy::catalog::managed;
 use crate::policy::compiled::Compiled;
+use crate::policy::condition::Context;
 use crate::policy::decision::{Attached, Policies, Source, Via};
 
 /// Compiled documents kept; when there are more, all are dropped and made again as they are needed.
@@ -76,14 +78,24 @@ impl Store {
     /// # Errors
     /// When the store fails.
     pub fn caller_policies(&self, account: &Account, caller: &Caller) -> Result<Option<PrincipalPolicies>> {
-        match caller {
-            Caller::User { name, .. } => self.principal_policies(account, Kind::User, name),
-            Caller::AssumedRole { arn, .. } => {
-                let role = arn.split('/').nth(1).unwrap_or_default();
-                self.principal_policies(account, Kind::Role, role)
+        self.read(|sql| {
+            let tx = Tx { sql, store: self, account, caller, now: self.now() };
+            let Some(mut found) = tx.caller_policies()? else { return Ok(None) };
+            add_session_policies(&tx, caller.session(), &mut found.policies)?;
+            // What a federated user may do is only what its session policies let through (API reference, GetFederationToken).
+            if matches!(caller.who(), Caller::Federated { .. }) {
+                found.policies.session.get_or_insert_default();
+                found.tags.clear();
             }
-            Caller::Root | Caller::Federated { .. } => Ok(None),
-        }
+            Ok(Some(found))
+        })
+    }
+
+    /// The condition keys that say who the caller is, with those of its session.
+    pub fn caller_context(&self, account: &Account, caller: &Caller, found: Option<&PrincipalPolicies>) -> Context {
+        let mut context = Context::new();
+        add_caller(&mut context, (account, caller), found, self.now());
+        context
     }
 
     /// The ARN of the entity of that kind and name.
@@ -104,6 +116,11 @@ impl Tx<'_> {
     /// The policies that decide about the entity's requests.
     pub(super) fn principal_policies(&self, entity: &Entity) -> Result<PrincipalPolicies> {
         gather(self.sql, self.store, self.account, entity.clone())
+    }
+
+    /// The default version of a managed policy, AWS's or the account's.
+    pub(super) fn policy_document(&self, arn: &str) -> Result<Option<String>> {
+        Ok(Some(document(self.sql, self.account, arn)?).filter(|text| !text.is_empty()))
     }
 }
 

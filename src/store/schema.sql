@@ -496,12 +496,11 @@ CREATE TABLE delegation_request (
 );
 CREATE INDEX delegation_request_account ON delegation_request (account, id);
 
--- Temporary credentials. What they may do and for whom is JSON; secret and token are sealed together.
+-- Temporary credentials, sealed whole: secret, token, whose they are and what they carry.
 CREATE TABLE session (
     id TEXT PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
-    secret BLOB NOT NULL,
-    about TEXT NOT NULL,
+    sealed BLOB NOT NULL,
     expires INTEGER NOT NULL
 );
 CREATE INDEX session_expires ON session (expires);

@@ -1,0 +1,290 @@
+//! The access advisor: which services an entity may use, and when it last did.
+//!
+//! What an entity may use follows from its policies; when it did, from what is noted of its users' access keys. A job is
+//! done as soon as it is asked for. Tracked actions are not noted, so a job of that granularity says no more.
+
+use std::collections::BTreeMap;
+
+use rusqlite::params;
+
+use super::error::Result;
+use super::page::Page;
+use super::perform::Perform;
+use super::service_access::grants;
+use super::tx::{ENTITY, Entity, Tx, time};
+use crate::api::{
+    EntityDetails, EntityInfo, ErrorDetails, GenerateOrganizationsAccessReport,
+    GenerateOrganizationsAccessReportOutput, GenerateServiceLastAccessedDetails,
+    GenerateServiceLastAccessedDetailsOutput, GetOrganizationsAccessReport, GetOrganizationsAccessReportOutput,
+    GetServiceLastAccessedDetails, GetServiceLastAccessedDetailsOutput, GetServiceLastAccessedDetailsWithEntities,
+    GetServiceLastAccessedDetailsWithEntitiesOutput, ServiceLastAccessed,
+};
+use crate::iam::{Error, Kind};
+use crate::policy::catalog::{self, managed};
+use crate::policy::compiled::Compiled;
+
+/// Granularity unless the call says.
+const BY_SERVICE: &str = "SERVICE_LEVEL";
+/// The granularity under which jobs on an organization are kept.
+const ORGANIZATION: &str = "ORGANIZATION";
+
+/// A job that was asked for.
+struct Job {
+    arn: String,
+    granularity: String,
+    created: i64,
+}
+
+/// When, where and by whom a service was last used.
+#[derive(Clone)]
+struct Use {
+    at: i64,
+    region: Option<String>,
+    by: String,
+    /// How many users and roles used it.
+    entities: i64,
+}
+
+impl Perform for GenerateServiceLastAccessedDetails {
+    fn perform(&self, tx: &Tx<'_>) -> Result<GenerateServiceLastAccessedDetailsOutput> {
+        tx.advised(&self.arn)?;
+        let id = tx.new_job(&self.arn, self.granularity.as_deref().unwrap_or(BY_SERVICE))?;
+        Ok(GenerateServiceLastAccessedDetailsOutput { job_id: Some(id) })
+    }
+}
+
+impl Perform for GetServiceLastAccessedDetails {
+    fn perform(&self, tx: &Tx<'_>) -> Result<GetServiceLastAccessedDetailsOutput> {
+        let job = tx.job(&self.job_id)?;
+        let page = Page::new(self.marker.as_deref(), self.max_items)?;
+        let policies = tx.advised(&job.arn)?;
+        let uses = tx.uses(&tx.users_of(&job.arn)?)?;
+        let services = catalog::services().iter().filter(|service| service.prefix > page.after.as_str());
+        let granted = services.filter(|service| policies.iter().any(|policy| grants(policy, service.prefix)));
+        let rows = granted.map(|service| last_accessed(service.name, service.prefix, uses.get(service.prefix)));
+        let rows = rows.take(usize::try_from(page.limit).unwrap_or(0)).collect();
+        let (rows, more, marker) = page.cut(rows, |row: &ServiceLastAccessed| row.service_namespace.clone());
+        Ok(GetServiceLastAccessedDetailsOutput {
+            job_status: "COMPLETED".into(),
+            job_type: Some(job.granularity),
+            job_creation_date: time(job.created),
+            services_last_accessed: rows,
+            job_completion_date: time(job.created),
+            is_truncated: Some(more),
+            marker,
+            error: None,
+        })
+    }
+}
+
+fn last_accessed(name: &str, namespace: &str, used: Option<&Use>) -> ServiceLastAccessed {
+    ServiceLastAccessed {
+        service_name: name.to_owned(),
+        service_namespace: namespace.to_owned(),
+        last_authenticated: used.map(|used| time(used.at)),
+        last_authenticated_entity: used.map(|used| used.by.clone()),
+        last_authenticated_region: used.and_then(|used| used.region.clone()),
+        total_authenticated_entities: Some(used.map_or(0, |used| used.entities)),
+        tracked_actions_last_accessed: None,
+    }
+}
+
+impl Perform for GetServiceLastAccessedDetailsWithEntities {
+    fn perform(&self, tx: &Tx<'_>) -> Result<GetServiceLastAccessedDetailsWithEntitiesOutput> {
+        let job = tx.job(&self.job_id)?;
+        let page = Page::new(self.marker.as_deref(), self.max_items)?;
+        let mut rows = Vec::new();
+        for entity in tx.users_of(&job.arn)? {
+            let latest = tx.uses(std::slice::from_ref(&entity))?;
+            let info = EntityInfo {
+                arn: entity.arn,
+                name: entity.name,
+                r#type: entity.kind.arn_type().to_uppercase(),
+                id: entity.uid,
+                path: Some(entity.path),
+            };
+            let last_authenticated = latest.get(self.service_namespace.as_str()).map(|one| time(one.at));
+            rows.push(EntityDetails { entity_info: info, last_authenticated });
+        }
+        rows.sort_by(|a, b| a.entity_info.arn.cmp(&b.entity_info.arn));
+        rows.retain(|row| row.entity_info.arn > page.after);
+        let (rows, more, marker) = page.cut(rows, |row| row.entity_info.arn.clone());
+        Ok(GetServiceLastAccessedDetailsWithEntitiesOutput {
+            job_status: "COMPLETED".into(),
+            job_creation_date: time(job.created),
+            job_completion_date: time(job.created),
+            entity_details_list: rows,
+            is_truncated: Some(more),
+            marker,
+            error: None,
+        })
+    }
+}
+
+impl Perform for GenerateOrganizationsAccessReport {
+    fn perform(&self, tx: &Tx<'_>) -> Result<GenerateOrganizationsAccessReportOutput> {
+        Ok(GenerateOrganizationsAccessReportOutput { job_id: Some(tx.new_job(&self.entity_path, ORGANIZATION)?) })
+    }
+}
+
+impl Perform for GetOrganizationsAccessReport {
+    /// The job of an account in no organization fails.
+    fn perform(&self, tx: &Tx<'_>) -> Result<GetOrganizationsAccessReportOutput> {
+        let job = tx.job(&self.job_id)?;
+        let message = "The account is not the management account of an organization.".to_owned();
+        Ok(GetOrganizationsAccessReportOutput {
+            job_status: "FAILED".into(),
+            job_creation_date: time(job.created),
+            job_completion_date: Some(time(job.created)),
+            is_truncated: Some(false),
+            error_details: Some(ErrorDetails { message, code: "AccessDenied".into() }),
+            ..GetOrganizationsAccessReportOutput::default()
+        })
+    }
+}
+
+impl Tx<'_> {
+    fn new_job(&self, arn: &str, granularity: &str) -> Result<String> {
+        let id = self.uuid();
+        self.execute(
+            "INSERT INTO advisor_job (id, account, arn, granularity, created) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![id, self.account.row, arn, granularity, self.seconds()],
+        )?;
+        Ok(id)
+    }
+
+    fn job(&self, id: &str) -> Result<Job> {
+        let sql = "SELECT arn, granularity, created FROM advisor_job WHERE id = ?1 AND account = ?2";
+        let found = self.one(sql, params![id, self.account.row], |row| {
+            Ok(Job { arn: row.get(0)?, granularity: row.get(1)?, created: row.get(2)? })
+        })?;
+        Ok(found.ok_or_else(|| Error::no_such_entity(format!("Job {id} cannot be found.")))?)
+    }
+
+    /// The policies that say which services the ARN's entity may use: its own, or of a policy itself.
+    ///
+    /// # Errors
+    /// `NoSuchEntity`, or `InvalidInput` for what is no user, group, role or policy.
+    fn advised(&self, arn: &str) -> Result<Vec<std::sync::Arc<Compiled>>> {
+        if let Some(text) = managed::document(arn) {
+            return Ok(vec![self.store.compiled.get(text)]);
+        }
+        let entity = self.find_arn(arn)?.ok_or_else(|| Error::no_such_entity(format!("ARN {arn} cannot be found.")))?;
+        match entity.kind {
+            Kind::User | Kind::Group | Kind::Role => {
+                let found = self.principal_policies(&entity)?;
+                Ok(found.policies.identity.into_iter().map(|attached| attached.policy).collect())
+            }
+            Kind::Policy => {
+                let text = self.policy_document(arn)?.unwrap_or_default();
+                Ok(vec![self.store.compiled.get(&text)])
+            }
+            _ => Err(Error::invalid_input(format!("Invalid ARN: {arn}")).into()),
+        }
+    }
+
+    /// The users and roles that the ARN stands for: itself, a group's members, or those that a policy is attached to.
+    fn users_of(&self, arn: &str) -> Result<Vec<Entity>> {
+        let itself = self.find_arn(arn)?;
+        match itself {
+            Some(entity) if matches!(entity.kind, Kind::User | Kind::Role) => Ok(vec![entity]),
+            Some(entity) if entity.kind == Kind::Group => self.all(
+                &format!("SELECT {ENTITY} FROM membership m JOIN entity e ON e.id = m.user WHERE m.grp = ?1"),
+                [entity.id],
+                Entity::read,
+            ),
+            _ => self.all(
+                &format!(
+                    "SELECT DISTINCT {ENTITY} FROM attachment a LEFT JOIN membership m ON m.grp = a.entity
+                     JOIN entity e ON e.id = ifnull(m.user, a.entity)
+                     WHERE a.policy_arn = ?1 AND e.account = ?2 AND e.kind IN (1, 3)"
+                ),
+                params![arn, self.account.row],
+                Entity::read,
+            ),
+        }
+    }
+
+    /// What services the users' access keys were last used for, by namespace.
+    fn uses(&self, entities: &[Entity]) -> Result<BTreeMap<String, Use>> {
+        let mut latest = BTreeMap::<String, Use>::new();
+        for entity in entities {
+            let sql = "SELECT last_used_service, max(last_used), last_used_region FROM access_key
+                       WHERE user = ?1 AND last_used IS NOT NULL AND last_used_service IS NOT NULL GROUP BY 1";
+            let found = self.all(sql, [entity.id], |row| {
+                let one = Use { at: row.get(1)?, region: row.get(2)?, by: entity.arn.clone(), entities: 1 };
+                Ok((row.get::<_, String>(0)?, one))
+            })?;
+            for (service, one) in found {
+                let known = latest.entry(service).or_insert_with(|| Use { entities: 0, ..one.clone() });
+                let count = known.entities + 1;
+                if one.at > known.at {
+                    *known = one;
+                }
+                known.entities = count;
+            }
+        }
+        Ok(latest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::store::kit::Kit;
+
+    const ANN: &str = "arn:aws:iam::123456789012:user/ann";
+
+    fn kit() -> Kit {
+        let kit = Kit::new();
+        kit.call("CreateUser", json!({"UserName": "ann"})).unwrap();
+        let sql = r#"INSERT INTO inline_policy (entity, name, document) SELECT id, 'p', '{"Version":"2012-10-17","Statement":[
+                     {"Effect":"Allow","Action":["s3:Get*","iam:ListUsers"],"Resource":"*"}]}' FROM entity;
+                     INSERT INTO access_key (id, account, user, status, created, last_used, last_used_region, last_used_service)
+                     SELECT 'AKIA1', 1, id, 'Active', 5, 60, 'us-east-1', 'iam' FROM entity"#;
+        kit.store.write(|db| Ok(db.execute_batch(sql)?)).unwrap();
+        kit
+    }
+
+    #[test]
+    fn a_job_lists_the_services_that_are_granted_and_when_they_were_used() {
+        let kit = kit();
+        let job = kit.call("GenerateServiceLastAccessedDetails", json!({"Arn": ANN})).unwrap()["JobId"].clone();
+        let done = kit.call("GetServiceLastAccessedDetails", json!({ "JobId": job })).unwrap();
+        assert_eq!((&done["JobStatus"], &done["JobType"]), (&json!("COMPLETED"), &json!("SERVICE_LEVEL")));
+        let services = done["ServicesLastAccessed"].as_array().unwrap();
+        let names: Vec<_> = services.iter().map(|service| service["ServiceNamespace"].as_str().unwrap()).collect();
+        assert_eq!(names, ["iam", "s3"]);
+        assert_eq!(services[0]["LastAuthenticatedEntity"], ANN);
+        assert_eq!(
+            (&services[0]["TotalAuthenticatedEntities"], &services[1]["TotalAuthenticatedEntities"]),
+            (&json!(1), &json!(0))
+        );
+        let with = json!({"JobId": job, "ServiceNamespace": "iam"});
+        let entities =
+            kit.call("GetServiceLastAccessedDetailsWithEntities", with).unwrap()["EntityDetailsList"].clone();
+        assert_eq!(
+            (&entities[0]["EntityInfo"]["Type"], &entities[0]["LastAuthenticated"]),
+            (&json!("USER"), &json!("1970-01-01T00:01:00Z"))
+        );
+    }
+
+    #[test]
+    fn unknown_entities_and_jobs_are_missed() {
+        let kit = kit();
+        let unknown = json!({"Arn": "arn:aws:iam::123456789012:user/nobody"});
+        assert_eq!(kit.call("GenerateServiceLastAccessedDetails", unknown).unwrap_err().code, "NoSuchEntity");
+        let job = json!({"JobId": "00000000-0000-4000-8000-000000000000"});
+        assert_eq!(kit.call("GetServiceLastAccessedDetails", job).unwrap_err().code, "NoSuchEntity");
+    }
+
+    #[test]
+    fn a_report_on_no_organization_fails() {
+        let kit = kit();
+        let path = json!({"EntityPath": "o-a1b2c3d4e5/r-f6g7h8i9j0example/ou-1a2b3c-k9l8m7n6o5example"});
+        let job = kit.call("GenerateOrganizationsAccessReport", path).unwrap()["JobId"].clone();
+        let report = kit.call("GetOrganizationsAccessReport", json!({ "JobId": job })).unwrap();
+        assert_eq!(report["JobStatus"], "FAILED");
+    }
+}
