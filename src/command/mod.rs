@@ -8,6 +8,7 @@ mod api;
 mod args;
 mod cases;
 mod completions;
+mod console;
 mod lint;
 mod logs;
 mod places;
@@ -19,7 +20,7 @@ mod terminal;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
 use crate::api::cli::Status;
 use crate::policy::neutral;
@@ -54,6 +55,9 @@ enum Failure {
     /// The machine.
     #[error("{0}")]
     Io(#[from] std::io::Error),
+    /// The console, or the terminal it needs.
+    #[error(transparent)]
+    Console(#[from] crate::console::start::Error),
 }
 
 impl Failure {
@@ -61,9 +65,8 @@ impl Failure {
         match self {
             Self::Select(error) => error.status(),
             Self::Usage(_) => Status::Usage,
-            Self::Account(_) | Self::Store(_) | Self::Json(_) | Self::Serve(_) | Self::RootKey(_) | Self::Io(_) => {
-                Status::Other
-            }
+            Self::Account(_) | Self::Store(_) | Self::Json(_) | Self::Serve(_) => Status::Other,
+            Self::RootKey(_) | Self::Io(_) | Self::Console(_) => Status::Other,
         }
     }
 
@@ -71,6 +74,7 @@ impl Failure {
         match self {
             Self::Select(error) => error.remedy(),
             Self::Account(error) => error.remedy(),
+            Self::Console(_) => Some("`tiam --help` lists what works without a terminal.".into()),
             Self::Store(_) | Self::Json(_) | Self::Serve(_) | Self::RootKey(_) | Self::Usage(_) | Self::Io(_) => None,
         }
     }
@@ -97,7 +101,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             cases::run(&cases, |line| neutral::answer_line(line).map(|a| a.to_json().to_string()))
         }
         Some(Command::Completions { shell }) => completions::run(shell),
-        None => help(),
+        None => console::run(&args.select),
     };
     match outcome {
         Ok(code) => code,
@@ -107,11 +111,4 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(failure.status().code())
         }
     }
-}
-
-/// What tiam can be asked, for who asks nothing.
-fn help() -> Result<ExitCode, Failure> {
-    let text = Args::command().render_long_help().to_string();
-    terminal::say(text.trim_end())?;
-    Ok(ExitCode::SUCCESS)
 }

@@ -143,7 +143,7 @@ deeds! {
     Filter "filter" "filter" ["/"] Look Look [] "Show only rows that have what you type in them.";
     Sort "sort" "sort" ["o"] Look Look [] "Sort by the next column.";
     Reverse "reverse" "reverse" ["O"] Look Look [] "Turn the order round.";
-    Wide "wide" "all columns" ["w"] Look Look [] "Show every column, also those that a narrow screen leaves out.";
+    Which "which" "which" ["w"] Look Look [] "Show others of the kind: yours, all, those that AWS manages.";
     Refresh "refresh" "refresh" ["r" "ctrl-r"] Look Look [] "Read again what is shown.";
     Copy "copy" "copy" ["y"] Look Look [User Group Role Policy Key] "Copy name, ARN, id, JSON or the aws command to the clipboard.";
     Help "help" "all keys" ["?" "f1"] Look Look [] "Search all keys, and run the one you choose.";

@@ -11,14 +11,15 @@ use ratatui::layout::Rect;
 use super::action::{Danger, Deed, Offer};
 use super::chrome;
 use super::commits::{Commits, Finished};
-use super::context::Context;
+use super::context::{Context, Standing};
 use super::effect::Effect;
 use super::key::Key;
 use super::place::{History, Pane, Place};
 use super::screen::log::Log;
 use super::screen::{Layer, Screen, help};
+use super::standing;
 use super::status::Status;
-use super::task::Failure;
+use super::task::{Failure, Fetch};
 use super::terminal::Input;
 
 /// What only the terminal can do.
@@ -58,6 +59,7 @@ pub struct App {
     /// Panes one has left, as they were left.
     panes: HashMap<Pane, Box<dyn Screen>>,
     history: History,
+    standing: Fetch<Standing>,
     status: Status,
     commits: Commits,
     requests: Vec<Request>,
@@ -75,12 +77,14 @@ impl App {
             screens: vec![first],
             panes: HashMap::new(),
             history: History::default(),
+            standing: Fetch::default(),
             status: Status::default(),
             commits,
             requests: Vec::new(),
             ending: false,
         };
         app.arrived();
+        app.look_around();
         app
     }
 
@@ -139,6 +143,11 @@ impl App {
     pub fn receive(&mut self, area: Rect) {
         self.cx.now = self.cx.world.now();
         self.resized(area);
+        if self.standing.take_in()
+            && let Some(standing) = self.standing.value()
+        {
+            self.cx.standing = standing.clone();
+        }
         for finished in self.commits.finished() {
             self.finish(finished);
         }
@@ -178,6 +187,12 @@ impl App {
     /// What the top screen and the app offer together.
     pub fn offers(&self) -> Vec<Offer> {
         self.screens.last().map(|top| top.offers(&self.cx)).unwrap_or_default()
+    }
+
+    /// Reads anew who and where one is.
+    fn look_around(&mut self) {
+        let standing = standing::read(&self.cx.account);
+        self.standing.start(&self.cx.tasks, standing);
     }
 
     fn resized(&mut self, area: Rect) {
@@ -337,6 +352,7 @@ impl App {
         match result {
             Ok(done) => {
                 self.status.say(done.says, self.cx.now);
+                self.look_around();
                 for screen in &mut self.screens {
                     screen.refresh(&self.cx);
                 }

@@ -7,11 +7,14 @@ use jiff::Timestamp;
 use super::keymap::Keymap;
 use super::task::Tasks;
 use super::theme::Theme;
+use crate::account::Account;
 use crate::world::World;
 
 /// Passed to screens by reference; nothing in it changes while one looks at it.
 #[derive(Clone, Debug)]
 pub struct Context {
+    /// The account that is open.
+    pub account: Account,
     /// What things look like.
     pub theme: Theme,
     /// What keys mean.

@@ -30,7 +30,9 @@
 //! 9. Test it on a `testkit::Bench`: keys in, `screen()` out, `insta::assert_snapshot!`; it runs until nothing is pending.
 
 pub mod action;
+pub mod acts;
 pub mod app;
+pub mod check;
 pub mod chrome;
 pub mod clipboard;
 pub mod colour;
@@ -41,13 +43,18 @@ pub mod editor;
 pub mod effect;
 pub mod files;
 pub mod fuzzy;
+#[cfg(test)]
+mod journeys;
 pub mod key;
 pub mod keymap;
+pub mod moment;
 pub mod paint;
 pub mod place;
 pub mod remedy;
 pub mod run;
 pub mod screen;
+pub mod standing;
+pub mod start;
 pub mod status;
 pub mod task;
 pub mod terminal;

@@ -20,6 +20,9 @@ use super::screen::Screen;
 use super::task::Tasks;
 use super::terminal::Input;
 use super::theme::{Ground, Theme};
+use crate::account::{Account, Mode};
+use crate::iam::Partition;
+use crate::store::Store;
 use crate::world::Seeded;
 
 /// The moment at which every test takes place.
@@ -32,11 +35,20 @@ pub(crate) fn world() -> Arc<Seeded> {
     Arc::new(Seeded::new(7, now(), SignedDuration::ZERO))
 }
 
-/// A context without an account's data.
-pub(crate) fn context(runtime: &tokio::runtime::Runtime) -> Context {
+/// An empty account in memory, with the alias `example-corp`.
+pub(crate) fn account() -> Account {
+    let store = Store::in_memory(world()).expect("a store");
+    let id = "123456789012".parse().expect("an id");
+    let account = store.ensure_account(&id, Partition::Aws).expect("an account");
+    Account::local(Arc::new(store), account, Mode::ReadWrite)
+}
+
+/// A context on an account.
+pub(crate) fn context(runtime: &tokio::runtime::Runtime, account: Account) -> Context {
     Context {
         theme: Theme::new(Ground::Dark, Depth::True, true),
         keymap: Keymap::default(),
+        account,
         tasks: Tasks::new(runtime.handle().clone(), || {}),
         world: world(),
         now: now(),
@@ -105,11 +117,16 @@ impl Bench {
         bench
     }
 
-    /// A console of this size.
+    /// A console of this size on an empty account.
     pub(crate) fn at(columns: u16, rows: u16, atlas: Box<dyn Atlas>) -> Self {
+        Self::on(columns, rows, account(), atlas)
+    }
+
+    /// A console of this size on an account.
+    pub(crate) fn on(columns: u16, rows: u16, account: Account, atlas: Box<dyn Atlas>) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().expect("a runtime");
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
-        let app = App::new(context(&runtime), atlas, &Place::Pane(Pane::Users));
+        let app = App::new(context(&runtime, account), atlas, &Place::Pane(Pane::Users));
         let mut bench = Self { app, requests: Vec::new(), runtime, terminal };
         bench.settle();
         bench

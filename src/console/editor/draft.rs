@@ -26,8 +26,10 @@ pub struct Draft {
     pub crumbs: Vec<String>,
     /// What the document is to be.
     pub kind: PolicyType,
-    /// The document as it was read.
+    /// The document as it was read; empty when there is none yet.
     pub document: String,
+    /// What the editor opens with in place of the document, for one that is new.
+    pub template: Option<String>,
     /// How many characters it may have, in IAM's counting.
     pub quota: u32,
     /// How many of them other documents take already: inline policies share a quota.

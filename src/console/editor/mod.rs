@@ -45,7 +45,7 @@ pub struct Editor {
 impl Editor {
     /// Opens a document.
     pub fn new(draft: Draft) -> Self {
-        let opened = draft::laid_out(&draft.document);
+        let opened = draft.template.clone().unwrap_or_else(|| draft::laid_out(&draft.document));
         let analysis = Analysis::of(&opened, draft.kind);
         Self {
             buffer: Buffer::new(&opened),
@@ -106,7 +106,7 @@ impl Editor {
             let told = format!("It has {} characters, and {} are allowed.", self.size(), self.draft.quota);
             return Effect::Fail(Failure::new(told).with_remedy("White space does not count; everything else does."));
         }
-        if !self.is_changed() {
+        if !self.is_changed() && self.draft.template.is_none() {
             return Effect::Say("Nothing was changed.".to_owned());
         }
         Effect::open(Review::new(Rc::clone(&self.draft), self.buffer.text(), cx))

@@ -221,6 +221,7 @@ mod tests {
                 crumbs: ["Policies", "app", "v3"].map(str::to_owned).to_vec(),
                 kind: PolicyType::Identity,
                 document: POLICY.to_owned(),
+                template: None,
                 quota: 6144,
                 taken: 0,
                 saves: "saves as v4".to_owned(),

@@ -90,6 +90,18 @@ fn byte_of(shown: Shown, spot: Spot, text: &str) -> usize {
     range.start + line.char_indices().nth(spot.column).map_or(line.len(), |(at, _)| at)
 }
 
+/// The colour of a byte of a document.
+pub fn json_style(analysis: &Analysis, theme: &Theme, byte: usize) -> Style {
+    match analysis.token_at(byte).map(|token| token.kind) {
+        Some(TokenKind::Key) => theme.json_key,
+        Some(TokenKind::String) => theme.json_string,
+        Some(TokenKind::Number | TokenKind::Literal) => theme.json_literal,
+        Some(TokenKind::Punctuation) => theme.json_punctuation,
+        Some(TokenKind::Unknown) => theme.json_error,
+        None => theme.text,
+    }
+}
+
 struct Painter<'a> {
     shown: Shown<'a>,
     theme: &'a Theme,
@@ -140,14 +152,7 @@ impl Painter<'_> {
 
     fn style(&self, byte: usize, is_found: bool) -> Style {
         let theme = self.theme;
-        let mut style = match self.shown.analysis.token_at(byte).map(|token| token.kind) {
-            Some(TokenKind::Key) => theme.json_key,
-            Some(TokenKind::String) => theme.json_string,
-            Some(TokenKind::Number | TokenKind::Literal) => theme.json_literal,
-            Some(TokenKind::Punctuation) => theme.json_punctuation,
-            Some(TokenKind::Unknown) => theme.json_error,
-            None => theme.text,
-        };
+        let mut style = json_style(self.shown.analysis, theme, byte);
         if self.shown.analysis.findings.iter().any(|finding| finding.span.contains(&byte)) {
             style = style.add_modifier(Modifier::UNDERLINED);
         }

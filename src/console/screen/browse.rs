@@ -15,10 +15,11 @@ use crate::console::effect::Effect;
 use crate::console::key::{Code, Key};
 use crate::console::paint::Pen;
 use crate::console::place::{Pane, Place};
-use crate::console::task::{Failure, Fetch};
+use crate::console::task::{Done, Failure, Fetch, Ticket};
 use crate::console::terminal::{Mouse, MouseAct};
 use crate::console::widget::table::{self, Shown};
 use crate::console::widget::{Column, Cursor, Row, TextField, Typed, Widths};
+use crate::store::view::Anchor;
 
 /// How many rows are read at once: several screens, so that moving rarely waits.
 const WINDOW_ROWS: usize = 240;
@@ -26,7 +27,7 @@ const WINDOW_ROWS: usize = 240;
 const MARGIN_ROWS: usize = 60;
 
 /// Which rows a list wants.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
     /// Only rows with this in them; empty for all.
     pub filter: String,
@@ -40,10 +41,12 @@ pub struct Query {
     pub count: usize,
     /// Where this row now is, if it still is.
     pub seek: Option<String>,
+    /// Where the window before stood, which makes this one quick.
+    pub near: Option<Anchor>,
 }
 
 /// Rows of a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
     /// The rows, from `start` on.
     pub rows: Vec<Row>,
@@ -51,8 +54,12 @@ pub struct Page {
     pub start: usize,
     /// How many rows the whole list has.
     pub total: usize,
+    /// Whether that was counted; else there are at least so many.
+    pub is_counted: bool,
     /// The index in the whole list of the row that was sought.
     pub sought: Option<usize>,
+    /// Where this window stands, for the next question.
+    pub anchor: Option<Anchor>,
 }
 
 /// A read under way.
@@ -142,7 +149,7 @@ impl<L: Listing> Browse<L> {
     fn read(&mut self, cx: &Context) {
         let middle = WINDOW_ROWS.saturating_sub(self.height) / 2;
         self.query.start = self.cursor.top.saturating_sub(middle);
-        self.query.seek = self.selected.clone();
+        self.query.near = self.page.value().and_then(|page| page.anchor.clone());
         let reading = self.listing.read(self.query.clone(), cx);
         self.page.start(&cx.tasks, reading);
     }
@@ -157,20 +164,28 @@ impl<L: Listing> Browse<L> {
         // A read under way that already aims here is left to finish: a held key must not starve itself.
         let is_aimed = self.page.is_loading() && wanted.abs_diff(self.query.start) < MARGIN_ROWS;
         if (is_near_start || is_near_end) && !is_aimed {
-            self.selected = self.selected_row().map(|row| row.id.clone());
+            self.query.seek = None;
             self.read(cx);
         }
     }
 
     fn moved(&mut self, cx: &Context) {
-        self.selected = self.selected_row().map(|row| row.id.clone());
+        if let Some(row) = self.selected_row() {
+            self.selected = Some(row.id.clone());
+        }
         self.read_on(cx);
+    }
+
+    /// Reads so that the selected row is found again wherever it now is.
+    fn seek(&mut self, cx: &Context) {
+        self.query.seek = self.selected.clone();
+        self.read(cx);
     }
 
     /// Starts over with other rows; the selection stays on its row if it is among them.
     fn requery(&mut self, cx: &Context) {
         self.widths = Widths::new(self.listing.columns());
-        self.read(cx);
+        self.seek(cx);
     }
 
     fn sort(&mut self, cx: &Context) {
@@ -233,7 +248,9 @@ impl<L: Listing> Browse<L> {
         let mut pen = Pen::new(frame.buffer_mut(), theme, area, 0);
         pen.skip(3);
         pen.put("/", theme.accent);
-        let count = format!("{total} {}", if total == 1 { "match" } else { "matches" });
+        let is_counted = self.page.value().is_some_and(|page| page.is_counted);
+        let more = if is_counted { "" } else { "+" };
+        let count = format!("{total}{more} {}", if total == 1 { "match" } else { "matches" });
         pen.to(area.right().saturating_sub(crate::console::paint::width(&count) + 1));
         pen.put(&count, theme.dim);
         let field = Rect { x: area.x + 4, width: area.width.saturating_sub(24), ..area };
@@ -385,8 +402,16 @@ impl<L: Listing> Screen for Browse<L> {
         Effect::None
     }
 
+    fn committed(&mut self, _ticket: Ticket, result: &Result<Done, Failure>, _cx: &Context) -> Option<Effect> {
+        // What was done was done to the marked rows; it need not be done to them again.
+        if result.is_ok() {
+            self.marked.clear();
+        }
+        None
+    }
+
     fn refresh(&mut self, cx: &Context) {
-        self.read(cx);
+        self.seek(cx);
     }
 
     fn remark(&self, _cx: &Context) -> Option<(String, bool)> {
@@ -464,6 +489,8 @@ mod tests {
                 rows: all.iter().skip(query.start).take(query.count).map(row).collect(),
                 start: query.start,
                 total: all.len(),
+                is_counted: true,
+                anchor: None,
                 sought: query.seek.and_then(|id| all.iter().position(|n| format!("u{n:05}") == id)),
             };
             Box::pin(async { Ok(page) })

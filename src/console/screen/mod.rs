@@ -1,8 +1,35 @@
 //! What a screen is. Each screen has a file of its own here and says only what is particular to it.
 
+pub mod atlas;
 pub mod browse;
+pub mod copy;
+pub mod create;
+pub mod credentials;
+pub mod dashboard;
+pub mod delete;
+pub mod detail;
+pub mod documents;
+pub mod entity;
+pub mod find;
+pub mod group;
+pub mod groups;
 pub mod help;
+pub mod key;
+pub mod keys;
+pub mod loading;
 pub mod log;
+pub mod members;
+pub mod policies;
+pub mod policies_of;
+pub mod policy;
+pub mod role;
+pub mod roles;
+pub mod source;
+pub mod tags;
+pub mod user;
+pub mod users;
+
+use browse::Reading;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

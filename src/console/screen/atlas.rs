@@ -1,0 +1,46 @@
+//! The atlas: which screen is at which place.
+
+use super::browse::Browse;
+use super::dashboard::Dashboard;
+use super::detail::Detail;
+use super::group::Group;
+use super::groups::Groups;
+use super::key;
+use super::keys::Keys;
+use super::policies::Policies;
+use super::policy::Policy;
+use super::role::Role;
+use super::roles::Roles;
+use super::user::User;
+use super::users::Users;
+use super::{Screen, find};
+use crate::console::action::Kind;
+use crate::console::app;
+use crate::console::context::Context;
+use crate::console::place::{Pane, Place};
+
+/// The console's own screens.
+#[derive(Debug)]
+pub struct Atlas;
+
+impl app::Atlas for Atlas {
+    fn at(&self, place: &Place, cx: &Context) -> Box<dyn Screen> {
+        match place {
+            Place::Pane(Pane::Dashboard) | Place::Thing(Kind::Account, _) => Box::new(Dashboard::new(cx)),
+            Place::Pane(Pane::Users) => Box::new(Browse::new(Users, cx)),
+            Place::Pane(Pane::Groups) => Box::new(Browse::new(Groups, cx)),
+            Place::Pane(Pane::Roles) => Box::new(Browse::new(Roles, cx)),
+            Place::Pane(Pane::Policies) => Box::new(Browse::new(Policies::new(), cx)),
+            Place::Pane(Pane::Keys) => Box::new(Browse::new(Keys, cx)),
+            Place::Thing(Kind::User, name) => Box::new(Detail::new(User(name.clone()), cx)),
+            Place::Thing(Kind::Group, name) => Box::new(Detail::new(Group(name.clone()), cx)),
+            Place::Thing(Kind::Role, name) => Box::new(Detail::new(Role(name.clone()), cx)),
+            Place::Thing(Kind::Policy, arn) => Box::new(Detail::new(Policy(arn.clone()), cx)),
+            Place::Thing(Kind::Key, id) => Box::new(Detail::new(key::Key(id.clone()), cx)),
+        }
+    }
+
+    fn search(&self, cx: &Context) -> Box<dyn Screen> {
+        Box::new(find::search(cx))
+    }
+}

@@ -1,0 +1,455 @@
+//! The generic page of one thing: tabs, each answering a question, its lines grouped by where they come from. A kind says
+//! what is particular to it in a [`Subject`].
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::browse::Reading;
+use super::source::Look;
+use super::{Screen, Tabs};
+use crate::console::action::{Deed, Offer};
+use crate::console::context::Context;
+use crate::console::editor::analysis::Analysis;
+use crate::console::editor::view::json_style;
+use crate::console::effect::Effect;
+use crate::console::paint::{Pen, width};
+use crate::console::place::Place;
+use crate::console::task::Fetch;
+use crate::console::terminal::{Mouse, MouseAct};
+use crate::console::theme::Theme;
+use crate::console::widget::{Cell, Cursor, Tone};
+use crate::policy::PolicyType;
+
+/// The widest a first column gets before the second has to give way.
+const FIRST_COLUMN_MAX: u16 = 44;
+
+/// What a deed on a line is done to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// Nothing of its own: the thing itself.
+    #[default]
+    Whole,
+    /// An attached policy, by its ARN.
+    Attached(String),
+    /// An inline policy, by its name.
+    Inline(String),
+    /// A user group one is in, or that has the user.
+    Group(String),
+    /// A user of the group.
+    Member(String),
+    /// An access key, by its id.
+    Key(String),
+    /// The console password.
+    Password,
+    /// A tag: key and value.
+    Tag(String, String),
+    /// The boundary.
+    Boundary,
+    /// A version of a policy: its id, and whether it is in force.
+    Version(String, bool),
+    /// Who has a policy: kind and name.
+    Holder(crate::console::action::Kind, String),
+    /// A policy document.
+    Document,
+}
+
+/// A line of a page.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// The values, one under the other with those of other lines.
+    pub cells: Vec<Cell>,
+    /// Where it leads.
+    pub place: Option<Place>,
+    /// What a deed on it is done to.
+    pub part: Part,
+}
+
+impl Line {
+    /// A line that says something.
+    pub fn new(cells: impl IntoIterator<Item = Cell>) -> Self {
+        Self { cells: cells.into_iter().collect(), ..Self::default() }
+    }
+
+    /// The same line, leading somewhere.
+    #[must_use]
+    pub fn to(self, place: Place) -> Self {
+        Self { place: Some(place), ..self }
+    }
+
+    /// The same line, standing for a part.
+    #[must_use]
+    pub fn part(self, part: Part) -> Self {
+        Self { part, ..self }
+    }
+}
+
+/// Lines under a heading.
+#[derive(Clone, Debug, Default)]
+pub struct Section {
+    /// The heading.
+    pub title: String,
+    /// The lines; when there are none, that is said.
+    pub lines: Vec<Line>,
+    /// A document, shown in colours below the lines.
+    pub document: Option<String>,
+}
+
+impl Section {
+    /// Lines under a heading.
+    pub fn new(title: impl Into<String>, lines: Vec<Line>) -> Self {
+        Self { title: title.into(), lines, document: None }
+    }
+
+    /// A document under a heading.
+    pub fn document(title: impl Into<String>, document: String) -> Self {
+        Self { title: title.into(), lines: Vec::new(), document: Some(document) }
+    }
+}
+
+/// A tab of a page.
+#[derive(Clone, Debug, Default)]
+pub struct Tab {
+    /// Its title.
+    pub title: &'static str,
+    /// How many there are.
+    pub count: Option<usize>,
+    /// What it says.
+    pub sections: Vec<Section>,
+}
+
+/// A page.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    /// The tabs.
+    pub tabs: Vec<Tab>,
+    /// ARN, unique id, when it was made: the last line.
+    pub facts: String,
+    /// What is wrong with the thing.
+    pub finding: Option<String>,
+}
+
+/// What is particular to the page of one kind.
+pub trait Subject: 'static {
+    /// What is read from the store.
+    type Page: Send + 'static;
+
+    /// Where this is.
+    fn place(&self) -> Place;
+
+    /// The breadcrumb.
+    fn crumbs(&self) -> Vec<String>;
+
+    /// Reads the page; `None` when the thing is gone.
+    fn read(&self, cx: &Context) -> Reading<Option<Self::Page>>;
+
+    /// The page in words.
+    fn sheet(&self, page: &Self::Page, look: &Look) -> Sheet;
+
+    /// What can be done on a tab, to the part that is selected.
+    fn offers(&self, page: &Self::Page, tab: &str, part: &Part) -> Vec<Offer>;
+
+    /// Does one of them.
+    fn act(&self, deed: Deed, page: &Self::Page, at: (&str, &Part), cx: &Context) -> Effect;
+}
+
+/// What stands on one row of the screen.
+enum Drawn<'a> {
+    Blank,
+    Title(&'a str),
+    /// A line, and its number among the lines that can be selected.
+    Line(&'a Line, usize),
+    Nothing,
+    Code(&'a str, usize),
+}
+
+/// A page on the screen.
+pub struct Detail<S: Subject> {
+    subject: S,
+    page: Fetch<Option<S::Page>>,
+    sheet: Sheet,
+    tab: usize,
+    /// The selected line of the tab, and the first row shown.
+    cursor: Cursor,
+    height: usize,
+}
+
+impl<S: Subject> Detail<S> {
+    /// The page, on its way.
+    pub fn new(subject: S, cx: &Context) -> Self {
+        let mut detail = Self {
+            subject,
+            page: Fetch::default(),
+            sheet: Sheet::default(),
+            tab: 0,
+            cursor: Cursor::default(),
+            height: 1,
+        };
+        detail.refresh(cx);
+        detail
+    }
+
+    fn tab(&self) -> Option<&Tab> {
+        self.sheet.tabs.get(self.tab)
+    }
+
+    fn page(&self) -> Option<&S::Page> {
+        self.page.value().and_then(Option::as_ref)
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.tab().into_iter().flat_map(|tab| &tab.sections).flat_map(|section| &section.lines)
+    }
+
+    fn selected(&self) -> Option<&Line> {
+        self.lines().nth(self.cursor.selected)
+    }
+
+    fn part(&self) -> Part {
+        self.selected().map(|line| line.part.clone()).unwrap_or_default()
+    }
+
+    /// The rows of the tab, as they stand one below the other.
+    fn rows(&self) -> Vec<Drawn<'_>> {
+        let mut rows = Vec::new();
+        let mut number = 0;
+        for section in self.tab().into_iter().flat_map(|tab| &tab.sections) {
+            if !rows.is_empty() {
+                rows.push(Drawn::Blank);
+            }
+            if !section.title.is_empty() {
+                rows.push(Drawn::Title(&section.title));
+            }
+            if section.lines.is_empty() && section.document.is_none() {
+                rows.push(Drawn::Nothing);
+            }
+            for line in &section.lines {
+                rows.push(Drawn::Line(line, number));
+                number += 1;
+            }
+            let code = section.document.as_deref().unwrap_or("").lines();
+            let mut offset = 0;
+            for line in code {
+                rows.push(Drawn::Code(line, offset));
+                offset += line.len() + 1;
+            }
+        }
+        rows
+    }
+
+    fn switch(&mut self, by: isize) {
+        let count = self.sheet.tabs.len().max(1).cast_signed();
+        self.tab = (self.tab.cast_signed() + by).rem_euclid(count).unsigned_abs();
+        self.cursor = Cursor::default();
+    }
+
+    /// Moves to another line; where there are only few lines or none, the rows scroll.
+    fn go(&mut self, deed: Deed) -> bool {
+        let (rows, lines) = (self.rows().len(), self.lines().count());
+        if lines > 1 {
+            let mut cursor = Cursor { selected: self.cursor.selected, top: 0 };
+            if !cursor.go(deed, lines, self.height) {
+                return false;
+            }
+            self.cursor.selected = cursor.selected;
+            self.show();
+            return true;
+        }
+        let mut scroll = Cursor { selected: self.cursor.top, top: self.cursor.top };
+        let moved = scroll.go(deed, rows.saturating_sub(self.height) + 1, 1);
+        self.cursor.top = scroll.selected;
+        moved
+    }
+
+    /// Scrolls so that the selected line is seen, with its heading where there is room.
+    fn show(&mut self) {
+        let rows = self.rows();
+        let at = rows.iter().position(|row| matches!(row, Drawn::Line(_, number) if *number == self.cursor.selected));
+        let (total, at) = (rows.len(), at.unwrap_or(0));
+        let heading = if at <= 2 { 0 } else { at };
+        self.cursor.top = self.cursor.top.clamp((at + 1).saturating_sub(self.height), heading);
+        self.cursor.top = self.cursor.top.min(total.saturating_sub(1));
+    }
+
+    /// How wide the first columns of the tab's lines are.
+    fn columns(&self) -> Vec<u16> {
+        let mut columns: Vec<u16> = Vec::new();
+        for line in self.lines() {
+            for (index, cell) in line.cells.iter().enumerate() {
+                let wide = width(&cell.text) + if cell.tone == Tone::Finding { 2 } else { 0 };
+                match columns.get_mut(index) {
+                    Some(column) => *column = wide.max(*column),
+                    None => columns.push(wide),
+                }
+            }
+        }
+        if let Some(first) = columns.first_mut() {
+            *first = (*first).min(FIRST_COLUMN_MAX);
+        }
+        columns
+    }
+
+    fn view_line(&self, pen: &mut Pen, theme: &Theme, (line, is_selected): (&Line, bool), columns: &[u16]) {
+        pen.column(if is_selected { theme.glyph.bar } else { "" }, 2, theme.accent);
+        pen.skip(2);
+        for (index, (cell, columns)) in line.cells.iter().zip(columns).enumerate() {
+            let own = match cell.tone {
+                Tone::Plain => theme.text,
+                Tone::Dim => theme.dim,
+                Tone::Finding => theme.warning,
+                Tone::Link => theme.accent,
+            };
+            let style = if is_selected && index == 0 { theme.selected } else { own };
+            let text = if cell.tone == Tone::Finding { format!("{} !", cell.text) } else { cell.text.clone() };
+            let from = pen.x();
+            let is_last = index + 1 == line.cells.len();
+            if is_last {
+                pen.put(&text, style)
+            } else {
+                pen.column(&text, *columns, style)
+            }
+            pen.to(from + columns + 3);
+        }
+    }
+}
+
+impl<S: Subject> Screen for Detail<S> {
+    fn place(&self) -> Option<Place> {
+        Some(self.subject.place())
+    }
+
+    fn crumbs(&self) -> Vec<String> {
+        self.subject.crumbs()
+    }
+
+    fn tabs(&self) -> Option<Tabs> {
+        let title = |tab: &Tab| (tab.title.to_owned(), tab.count.map(|count| count as u64));
+        Some(Tabs { titles: self.sheet.tabs.iter().map(title).collect(), active: self.tab })
+    }
+
+    fn offers(&self, _cx: &Context) -> Vec<Offer> {
+        let mut offers = Vec::new();
+        if self.selected().is_some_and(|line| line.place.is_some()) {
+            offers.push(Offer::from(Deed::Open));
+        }
+        if let (Some(page), Some(tab)) = (self.page(), self.tab()) {
+            offers.extend(self.subject.offers(page, tab.title, &self.part()));
+        }
+        let rest = [Deed::NextTab, Deed::PrevTab, Deed::Refresh];
+        let moves =
+            [Deed::Down, Deed::Up, Deed::PageDown, Deed::PageUp, Deed::HalfDown, Deed::HalfUp, Deed::Top, Deed::Bottom];
+        offers.extend(rest.into_iter().chain(moves).map(Offer::from));
+        offers
+    }
+
+    fn update(&mut self, deed: Deed, cx: &Context) -> Effect {
+        match deed {
+            Deed::Open => return self.selected().and_then(|line| line.place.clone()).map_or(Effect::None, Effect::Go),
+            Deed::NextTab => self.switch(1),
+            Deed::PrevTab => self.switch(-1),
+            Deed::Refresh => self.refresh(cx),
+            deed if self.go(deed) => {}
+            deed => {
+                let part = self.part();
+                if let (Some(page), Some(tab)) = (self.page(), self.tab()) {
+                    return self.subject.act(deed, page, (tab.title, &part), cx);
+                }
+            }
+        }
+        Effect::None
+    }
+
+    fn mouse(&mut self, mouse: Mouse, _area: Rect, _cx: &Context) -> Effect {
+        match mouse.act {
+            MouseAct::Up => self.go(Deed::Up),
+            MouseAct::Down => self.go(Deed::Down),
+            MouseAct::Click => false,
+        };
+        Effect::None
+    }
+
+    fn receive(&mut self, cx: &Context) -> Effect {
+        if self.page.take_in() {
+            if let Some(page) = self.page() {
+                self.sheet = self.subject.sheet(page, &Look::of(cx));
+            }
+            self.tab = self.tab.min(self.sheet.tabs.len().saturating_sub(1));
+            self.cursor.selected = self.cursor.selected.min(self.lines().count().saturating_sub(1));
+        }
+        Effect::None
+    }
+
+    fn refresh(&mut self, cx: &Context) {
+        let read = self.subject.read(cx);
+        self.page.start(&cx.tasks, read);
+    }
+
+    fn remark(&self, _cx: &Context) -> Option<(String, bool)> {
+        match &self.sheet.finding {
+            Some(finding) => Some((finding.clone(), true)),
+            None => Some((self.sheet.facts.clone(), false)),
+        }
+    }
+
+    fn resized(&mut self, area: Rect) {
+        self.height = usize::from(area.height).max(1);
+    }
+
+    fn view(&self, frame: &mut Frame, area: Rect, cx: &Context) {
+        let theme = &cx.theme;
+        if let Some(told) = untold(&self.page, theme) {
+            let mut pen = Pen::new(frame.buffer_mut(), theme, area, 0);
+            pen.skip(3);
+            return pen.put(&told, theme.dim);
+        }
+        let columns = self.columns();
+        let document = self.tab().and_then(|tab| tab.sections.iter().find_map(|section| section.document.as_deref()));
+        let analysis = document.map(|text| Analysis::of(text, PolicyType::Identity));
+        for (row, y) in self.rows().into_iter().skip(self.cursor.top).zip(0..area.height) {
+            let mut pen = Pen::new(frame.buffer_mut(), theme, area, y);
+            pen.skip(1);
+            match row {
+                Drawn::Blank => {}
+                Drawn::Title(title) => {
+                    pen.skip(2);
+                    pen.put(title, theme.strong);
+                }
+                Drawn::Nothing => {
+                    pen.skip(4);
+                    pen.put("none", theme.dim);
+                }
+                Drawn::Line(line, number) => {
+                    self.view_line(&mut pen, theme, (line, number == self.cursor.selected), &columns);
+                }
+                Drawn::Code(text, offset) => {
+                    pen.skip(2);
+                    if let Some(analysis) = &analysis {
+                        code(&mut pen, theme, text, |at| json_style(analysis, theme, offset + at));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Writes a line of a document in runs of one style.
+fn code(pen: &mut Pen, theme: &Theme, text: &str, style: impl Fn(usize) -> ratatui::style::Style) {
+    let (mut start, mut current) = (0, theme.text);
+    for (at, _) in text.char_indices() {
+        let next = style(at);
+        if next != current {
+            pen.put(text.get(start..at).unwrap_or(""), current);
+            (start, current) = (at, next);
+        }
+    }
+    pen.put(text.get(start..).unwrap_or(""), current);
+}
+
+/// What to say in place of a page that is not there.
+fn untold<T: Send + 'static>(page: &Fetch<Option<T>>, theme: &Theme) -> Option<String> {
+    match (page.failure(), page.value()) {
+        (Some(failure), _) => Some(failure.to_string()),
+        (None, None) => Some(format!("reading{}", theme.glyph.cut)),
+        (None, Some(None)) => Some("It is not here any more.".to_owned()),
+        (None, Some(Some(_))) => None,
+    }
+}
