@@ -193,6 +193,7 @@ deeds! {
     Find "find" "find" ["ctrl-f"] Editor Look [] "Search in the text.";
     FindNext "find-next" "next match" ["ctrl-g" "f3"] Editor Look [] "Go to the next match.";
     NextProblem "next-problem" "next problem" ["f8" "ctrl-n"] Editor Look [] "Go to the next problem.";
+    Fix "fix" "repair" ["f4" "alt-enter"] Editor Look [] "Make the repair that the problem at the cursor offers.";
     Format "format" "format" ["alt-f" "f5"] Editor Look [] "Lay the document out afresh.";
     External "external" "$EDITOR" ["ctrl-e"] Editor Look [] "Edit the text in $EDITOR; it comes back whatever happens.";
 }
@@ -216,6 +217,19 @@ static FALLBACK: Entry = Entry {
     kinds: &[],
     says: "",
 };
+
+/// The table as the README shows it, in Markdown.
+pub fn markdown() -> String {
+    let row = |entry: &Entry| {
+        let keys: Vec<String> = entry.keys.iter().map(|key| format!("`{key}`")).collect();
+        format!("| {} | {} | {} |", keys.join(" "), entry.name, entry.says)
+    };
+    let part = |scope: Scope| {
+        let rows: Vec<String> = TABLE.iter().filter(|entry| entry.scope == scope).map(row).collect();
+        format!("### {}\n\n| keys | | |\n|---|---|---|\n{}\n", scope.title(), rows.join("\n"))
+    };
+    Scope::ALL.map(part).join("\n")
+}
 
 /// A deed that a screen offers now, under the name that fits there.
 #[derive(Clone, Debug, PartialEq, Eq)]

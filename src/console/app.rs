@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::action::{Danger, Deed, Offer};
+use super::action::{Danger, Deed, Offer, Task};
 use super::chrome;
 use super::commits::{Commits, Finished};
 use super::context::{Context, Standing};
@@ -47,6 +47,8 @@ pub enum Request {
 pub trait Atlas {
     /// The screen of a place.
     fn at(&self, place: &Place, cx: &Context) -> Box<dyn Screen>;
+    /// What begins a task.
+    fn task(&self, task: Task, cx: &Context) -> Effect;
     /// The screen that searches everything.
     fn search(&self, cx: &Context) -> Box<dyn Screen>;
 }
@@ -191,7 +193,7 @@ impl App {
 
     /// Reads anew who and where one is.
     fn look_around(&mut self) {
-        let standing = standing::read(&self.cx.account);
+        let standing = standing::read(&self.cx.account, self.cx.now);
         self.standing.start(&self.cx.tasks, standing);
     }
 
@@ -286,8 +288,7 @@ impl App {
                 self.apply(effect);
             }
             Effect::Task(task) => {
-                self.go(&Place::Pane(Pane::showing(task.kind)));
-                let effect = self.perform(task.deed);
+                let effect = self.atlas.task(task, &self.cx);
                 self.apply(effect);
             }
             Effect::Many(effects) => effects.into_iter().for_each(|effect| self.apply(effect)),

@@ -113,10 +113,16 @@ fn pane_tabs(pane: Pane, cx: &Context) -> Tabs {
 
 /// The second line: titles and counts, the active one standing out.
 fn tab_line(frame: &mut Frame, area: Rect, tabs: &Tabs, theme: &Theme) {
+    let columns = |(title, count): &(String, Option<u64>)| {
+        width(title) + 2 + count.map_or(0, |count| width(&count.to_string()) + 1)
+    };
+    let has_room = tabs.titles.iter().map(columns).sum::<u16>() < area.width;
     let mut pen = Pen::new(frame.buffer_mut(), theme, area, 1);
     pen.skip(1);
     for (index, (title, count)) in tabs.titles.iter().enumerate() {
         let is_active = index == tabs.active;
+        // Where the line is full, only the count of what is shown stays.
+        let count = count.filter(|_| has_room || is_active);
         let style =
             if is_active { theme.accent.add_modifier(Modifier::BOLD | Modifier::UNDERLINED) } else { theme.text };
         pen.put(title, style);

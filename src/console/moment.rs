@@ -19,6 +19,16 @@ pub fn ago(now: Timestamp, then: Timestamp) -> String {
     }
 }
 
+/// How old a copy is, to the minute: `just now`, `4m ago`, `3h ago`, `2d ago`.
+pub fn age(now: Timestamp, then: Timestamp) -> String {
+    match (now.as_second() - then.as_second()).div_euclid(60) {
+        ..=0 => "just now".to_owned(),
+        minutes @ 1..=59 => format!("{minutes}m ago"),
+        minutes @ 60..=1439 => format!("{}h ago", minutes / 60),
+        minutes => format!("{}d ago", minutes / 1440),
+    }
+}
+
 /// The whole date: `2024-03-02 14:05 UTC`.
 pub fn date(then: Timestamp) -> String {
     then.strftime("%Y-%m-%d %H:%M UTC").to_string()
@@ -46,7 +56,7 @@ pub fn last_date(now: Timestamp, last: Last) -> String {
 mod tests {
     use jiff::Timestamp;
 
-    use super::{ago, date};
+    use super::{age, ago, date};
 
     #[test]
     fn moments_are_short() {
@@ -57,5 +67,7 @@ mod tests {
         assert_eq!(ago(now, at("2023-11-10T05:00:00Z")), "3y");
         assert_eq!(ago(now, at("2027-01-01T00:00:00Z")), "today");
         assert_eq!(date(now), "2026-11-22 05:00 UTC");
+        assert_eq!(age(now, at("2026-11-22T04:56:00Z")), "4m ago");
+        assert_eq!(age(now, at("2026-11-20T04:56:00Z")), "2d ago");
     }
 }

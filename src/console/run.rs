@@ -16,6 +16,9 @@ use super::theme::Ground;
 /// both.
 const GRACE_MS: i64 = 4;
 
+/// How long to wait at a time for the last changes, in milliseconds; they wake us when they are through.
+const FINISH_MS: i64 = 500;
+
 fn env(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
@@ -29,7 +32,11 @@ pub fn run(app: &mut App, config: &Config, terminal: &mut Terminal, wake: &mut W
         let asked = wake.wait(&mut input)?;
         if asked.end {
             app.end();
-        } else if asked.resumed {
+        }
+        if asked.hung_up {
+            return Ok(());
+        }
+        if asked.resumed {
             terminal.retake()?;
         }
         let area = window()?;
@@ -44,9 +51,17 @@ pub fn run(app: &mut App, config: &Config, terminal: &mut Terminal, wake: &mut W
             fulfil(request, app, terminal)?;
         }
         settle(app, wake)?;
-        if !asked.hung_up {
-            terminal.draw(|frame| app.view(frame))?;
-        }
+        terminal.draw(|frame| app.view(frame))?;
+    }
+    Ok(())
+}
+
+/// Waits, without a terminal, until the changes under way are through.
+pub fn finish(app: &mut App, wake: &mut Wake) -> io::Result<()> {
+    app.end();
+    while !app.is_over() {
+        wake.wait_for_work(FINISH_MS)?;
+        app.receive(Rect::default());
     }
     Ok(())
 }

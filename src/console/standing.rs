@@ -1,6 +1,9 @@
 //! Who and where one is: read from the account, with the counts of the panes.
 
+use jiff::Timestamp;
+
 use super::context::Standing;
+use super::moment;
 use super::place::Pane;
 use super::screen::browse::Reading;
 use crate::account::{Account, Mode};
@@ -8,7 +11,7 @@ use crate::iam::Caller;
 use crate::store::view;
 
 /// Who and where one is, as far as the account itself knows.
-pub fn of(account: &Account) -> Standing {
+pub fn of(account: &Account, now: Timestamp) -> Standing {
     let info = account.info();
     let whereabouts = match &info.mirror {
         None if account.store().path().is_none() => "in memory".to_owned(),
@@ -19,12 +22,18 @@ pub fn of(account: &Account) -> Standing {
         Caller::Root => "owner".to_owned(),
         other => other.arn(&info.partition, info.id.as_str()).rsplit(':').next().unwrap_or_default().to_owned(),
     };
-    let badges = if account.mode() == Mode::ReadOnly { vec!["read-only".to_owned()] } else { Vec::new() };
+    let mut badges = if account.mode() == Mode::ReadOnly { vec!["read-only".to_owned()] } else { Vec::new() };
+    if let Some(mirror) = &info.mirror {
+        badges.push(match mirror.refreshed {
+            Some(then) => format!("mirror {}", moment::age(now, then)),
+            None => "never read to the end".to_owned(),
+        });
+    }
     Standing { alias: info.alias, account_id: info.id.to_string(), whereabouts, who, badges, counts: Vec::new() }
 }
 
 /// The same with how many things each pane shows.
-pub fn read(account: &Account) -> Reading<Standing> {
+pub fn read(account: &Account, now: Timestamp) -> Reading<Standing> {
     let account = account.clone();
     Box::pin(async move {
         let counts = account.read(|store, account| store.view(account).counts()).await?;
@@ -39,6 +48,6 @@ pub fn read(account: &Account) -> Reading<Standing> {
             };
             counts.iter().find(|(of, _)| shows(of)).map(|(_, count)| *count as u64)
         };
-        Ok(Standing { counts: Pane::ALL.into_iter().map(count).collect(), ..of(&account) })
+        Ok(Standing { counts: Pane::ALL.into_iter().map(count).collect(), ..of(&account, now) })
     })
 }

@@ -7,7 +7,7 @@ use super::app::App;
 use super::config::{Config, ConfigError};
 use super::context::Context;
 use super::place::{Pane, Place};
-use super::run::run;
+use super::run::{finish, run};
 use super::screen::atlas::Atlas;
 use super::standing;
 use super::task::Tasks;
@@ -46,16 +46,19 @@ pub fn start(account: Account, world: Arc<dyn World>) -> Result<(), Error> {
         theme: config.theme(None, env),
         keymap: config.keymap.clone(),
         tasks: Tasks::new(runtime.handle().clone(), move || waker.wake()),
+        standing: standing::of(&account, world.now()),
         now: world.now(),
         world,
-        standing: standing::of(&account),
         account,
     };
     let wants = Wants { mouse: config.mouse, background: config.ground.is_none() && answers_questions() };
     let mut terminal = Terminal::enter(wants)?;
     let mut app = App::new(cx, Box::new(Atlas), &Place::Pane(Pane::Users));
-    run(&mut app, &config, &mut terminal, &mut wake)?;
-    Ok(())
+    let ended = run(&mut app, &config, &mut terminal, &mut wake);
+    drop(terminal);
+    // Whatever ended the loop, a change that was begun is finished.
+    finish(&mut app, &mut wake)?;
+    Ok(ended?)
 }
 
 /// Whether the terminal may be asked for its colours: the plainest would print the question.

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use super::action::{Deed, Offer};
+use super::action::{Deed, Offer, Task};
 use super::app::{App, Atlas, Request};
 use super::colour::Depth;
 use super::context::{Context, Standing};
@@ -68,6 +68,10 @@ pub(crate) struct Only<F>(pub(crate) F);
 impl<F: Fn(&Context) -> Box<dyn Screen>> Atlas for Only<F> {
     fn at(&self, _place: &Place, cx: &Context) -> Box<dyn Screen> {
         (self.0)(cx)
+    }
+
+    fn task(&self, task: Task, _cx: &Context) -> Effect {
+        Effect::Do(task.deed)
     }
 
     fn search(&self, cx: &Context) -> Box<dyn Screen> {

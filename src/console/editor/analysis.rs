@@ -8,19 +8,35 @@ use crate::iam::quota::document_size;
 use crate::policy::PolicyType;
 use crate::policy::document::Document;
 use crate::policy::json::{LineIndex, Span, Token, TokenKind, tokens};
+use crate::policy::lint::{self, Fix, Severity};
 use crate::policy::refusal;
 
 use super::buffer::Spot;
 
+/// How grave a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gravity {
+    /// IAM refuses the document: it cannot be saved.
+    Refused,
+    /// It can be saved, and a part of it does not work or allows too much.
+    Warning,
+    /// It could be said better.
+    Advice,
+}
+
 /// Something that is wrong with the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
+    /// How grave it is.
+    pub gravity: Gravity,
     /// Where it begins.
     pub spot: Spot,
     /// The bytes of the text that are wrong.
     pub span: Range<usize>,
     /// What is wrong, in a sentence.
     pub says: String,
+    /// A repair that can be applied as it is.
+    pub fix: Option<Fix>,
 }
 
 /// What is known of a text.
@@ -48,6 +64,20 @@ impl Analysis {
         }
     }
 
+    /// The byte of a place in the text.
+    pub fn byte_of(&self, text: &str, spot: Spot) -> usize {
+        let range = self.line(spot.line, text.len());
+        let line = text.get(range.clone()).unwrap_or("");
+        range.start + line.char_indices().nth(spot.column).map_or(line.len(), |(at, _)| at)
+    }
+
+    /// The place of a byte of the text.
+    pub fn spot_of(&self, text: &str, byte: usize) -> Spot {
+        let line = self.starts.partition_point(|start| *start <= byte).saturating_sub(1);
+        let start = self.starts.get(line).copied().unwrap_or(0);
+        Spot { line, column: text.get(start..byte).unwrap_or("").chars().count() }
+    }
+
     /// The byte range of a line, its end excluded.
     pub fn line(&self, line: usize, length: usize) -> Range<usize> {
         let start = self.starts.get(line).copied().unwrap_or(length);
@@ -68,6 +98,11 @@ impl Analysis {
     /// The first problem behind a place, around the end.
     pub fn next_finding(&self, after: Spot) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.spot > after).or(self.findings.first())
+    }
+
+    /// The first problem that keeps the document from being saved.
+    pub fn refused(&self) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.gravity == Gravity::Refused)
     }
 
     /// The problem to tell about at a place: the one on its line, else the first; with its number.
@@ -112,7 +147,7 @@ fn findings(text: &str, kind: PolicyType) -> Vec<Finding> {
     let finding = |span: Span, says: String| {
         let at = lines.position(span.start);
         let spot = Spot { line: at.line.saturating_sub(1), column: at.column.saturating_sub(1) };
-        Finding { spot, span: span.range(), says }
+        Finding { gravity: Gravity::Refused, spot, span: span.range(), says, fix: None }
     };
     let faults: Vec<Finding> =
         document.json.faults.iter().map(|fault| finding(fault.span, fault.kind.to_string())).collect();
@@ -124,7 +159,25 @@ fn findings(text: &str, kind: PolicyType) -> Vec<Finding> {
         return problems;
     }
     let refused = refusal::check(&document, kind).err();
-    refused.map(|refusal| finding(refusal.span.unwrap_or_default(), refusal.message_now())).into_iter().collect()
+    let refused = refused.map(|refusal| finding(refusal.span.unwrap_or_default(), refusal.message_now()));
+    let advice = lint::lint(&document, kind).into_iter().map(|found| {
+        let says = match &found.note {
+            Some(note) => format!("{} {note}", found.check.says),
+            None => found.check.says.to_owned(),
+        };
+        let gravity = match found.check.severity {
+            Severity::Error | Severity::SecurityWarning | Severity::Warning => Gravity::Warning,
+            Severity::Suggestion => Gravity::Advice,
+        };
+        let span = found.span();
+        Finding { gravity, fix: found.fix, ..finding(span, says) }
+    });
+    // What IAM refuses is told once, in IAM's words.
+    let is_new = |found: &Finding| refused.as_ref().is_none_or(|refused| refused.span != found.span);
+    let mut all: Vec<Finding> = advice.filter(is_new).collect();
+    all.extend(refused);
+    all.sort_by_key(|found| found.span.start);
+    all
 }
 
 #[cfg(test)]
@@ -146,10 +199,7 @@ mod tests {
     fn what_iam_refuses_is_told_in_its_words() {
         let text = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*"}]}"#;
         let analysis = Analysis::of(text, PolicyType::Identity);
-        assert_eq!(
-            analysis.findings.first().map(|f| f.says.as_str()),
-            Some("Policy statement must contain resources.")
-        );
+        assert_eq!(analysis.refused().map(|f| f.says.as_str()), Some("Policy statement must contain resources."));
         assert_eq!(analysis.size, text.len());
     }
 

@@ -100,6 +100,13 @@ impl Buffer {
         self.go(before);
     }
 
+    /// Puts a text in place of so many characters from a place on.
+    pub fn put(&mut self, from: Spot, characters: usize, text: &str) {
+        self.go(from);
+        self.area.delete_str(characters);
+        self.area.insert_str(text);
+    }
+
     /// Takes the last edit back.
     pub fn undo(&mut self) {
         // A replacement empties the text first; nobody wants to see that.

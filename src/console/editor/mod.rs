@@ -5,6 +5,8 @@
 pub mod analysis;
 pub mod buffer;
 pub mod draft;
+pub mod meaning;
+pub mod popup;
 pub mod review;
 pub mod view;
 
@@ -13,8 +15,9 @@ use std::rc::Rc;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use self::analysis::Analysis;
+use self::analysis::{Analysis, Gravity};
 use self::buffer::Buffer;
+use self::popup::{Chosen, Popup};
 use self::review::Review;
 use self::view::{Scroll, Shown};
 use super::action::{Danger, Deed, Offer};
@@ -26,6 +29,7 @@ use super::screen::Screen;
 use super::task::Failure;
 use super::terminal::{Mouse, MouseAct};
 use super::widget::{Confirm, TextField, Typed};
+use crate::policy::completion::{AccountNames, complete, hover};
 
 pub use draft::{Draft, Target};
 
@@ -39,6 +43,7 @@ pub struct Editor {
     scroll: Scroll,
     find: Option<TextField>,
     is_finding: bool,
+    popup: Option<Popup>,
     page: usize,
 }
 
@@ -55,6 +60,7 @@ impl Editor {
             scroll: Scroll::default(),
             find: None,
             is_finding: false,
+            popup: None,
             page: 1,
         }
     }
@@ -65,6 +71,39 @@ impl Editor {
 
     fn changed(&mut self) {
         self.analysis = Analysis::of(&self.buffer.text(), self.draft.kind);
+    }
+
+    /// Offers what may be typed at the cursor; while typing only inside a word.
+    fn complete(&mut self, is_asked: bool, cx: &Context) {
+        let text = self.buffer.text();
+        let byte = self.analysis.byte_of(&text, self.buffer.cursor());
+        let names = AccountNames { account: Some(cx.standing.account_id.clone()), ..AccountNames::default() };
+        let completion = complete(&text, byte, self.draft.kind, &names);
+        let is_begun = completion.range.start < byte;
+        // What is typed out needs no list, and Enter is then a new line again.
+        let typed = text.get(completion.range.range()).unwrap_or("");
+        let is_done = completion.candidates.first().is_some_and(|first| first.insert == typed);
+        self.popup = if is_asked || (is_begun && !is_done) { Popup::of(completion) } else { None };
+    }
+
+    fn take(&mut self, popup: &Popup, insert: &str) {
+        let text = self.buffer.text();
+        let range = popup.range();
+        let characters = text.get(range.clone()).unwrap_or("").chars().count();
+        self.buffer.put(self.analysis.spot_of(&text, range.start), characters, insert);
+        self.changed();
+    }
+
+    /// A key for the list of candidates; `None` leaves it to the text.
+    fn typed_popup(&mut self, key: Key) -> Option<Effect> {
+        let mut popup = self.popup.take()?;
+        match popup.key(key) {
+            Chosen::Moved => self.popup = Some(popup),
+            Chosen::Take(candidate) => self.take(&popup, &candidate.insert),
+            Chosen::Close => {}
+            Chosen::Text => return None,
+        }
+        Some(Effect::None)
     }
 
     fn find(&mut self, from_here: bool) -> Effect {
@@ -96,8 +135,18 @@ impl Editor {
         }
     }
 
+    /// Makes the repair that the problem at the cursor offers.
+    fn fix(&mut self) -> Effect {
+        let found = self.analysis.finding_for(self.buffer.cursor()).and_then(|(_, finding)| finding.fix.clone());
+        let Some(fix) = found else { return Effect::Say("There is no ready repair for it.".to_owned()) };
+        let text = fix.apply(&self.buffer.text());
+        self.buffer.replace(&text);
+        self.changed();
+        Effect::Say(fix.title)
+    }
+
     fn review(&self, cx: &Context) -> Effect {
-        if let Some(finding) = self.analysis.findings.first() {
+        if let Some(finding) = self.analysis.refused() {
             let place = format!("{}:{}", finding.spot.line + 1, finding.spot.column + 1);
             let remedy = format!("{} goes there.", cx.keymap.hint(Deed::NextProblem));
             return Effect::Fail(Failure::new(format!("{place} {}", finding.says)).with_remedy(remedy));
@@ -165,6 +214,8 @@ impl Screen for Editor {
     }
 
     fn offers(&self, _cx: &Context) -> Vec<Offer> {
+        let has_fix = self.analysis.finding_for(self.buffer.cursor()).is_some_and(|(_, finding)| finding.fix.is_some());
+        let fix = has_fix.then(|| Offer::from(Deed::Fix));
         let deeds = [
             Deed::Review,
             Deed::Leave,
@@ -176,7 +227,7 @@ impl Screen for Editor {
             Deed::Redo,
             Deed::FindNext,
         ];
-        deeds.map(Offer::from).to_vec()
+        fix.into_iter().chain(deeds.map(Offer::from)).collect()
     }
 
     fn update(&mut self, deed: Deed, cx: &Context) -> Effect {
@@ -185,6 +236,7 @@ impl Screen for Editor {
             Deed::Leave => return self.leave(),
             Deed::NextProblem => return self.next_problem(),
             Deed::Format => return self.format(),
+            Deed::Fix => return self.fix(),
             Deed::Find => {
                 self.is_finding = true;
                 self.find.get_or_insert_default();
@@ -212,12 +264,24 @@ impl Screen for Editor {
         if self.is_finding {
             return self.typed_find(key);
         }
+        if let Some(effect) = self.typed_popup(key) {
+            return Some(effect);
+        }
+        if key == Key::ctrl(' ') {
+            self.complete(true, cx);
+            return Some(Effect::None);
+        }
         let is_deed = cx.keymap.deed(key, self.offers(cx).into_iter().map(|offer| offer.deed)).is_some();
         if is_deed {
             return None;
         }
         match self.buffer.key(key, self.page) {
-            Typed::Changed => self.changed(),
+            Typed::Changed => {
+                self.changed();
+                if key.typed().is_some() {
+                    self.complete(false, cx);
+                }
+            }
             Typed::Taken => {}
             Typed::Ignored => return None,
         }
@@ -260,13 +324,18 @@ impl Screen for Editor {
     }
 
     fn remark(&self, cx: &Context) -> Option<(String, bool)> {
-        let Some((number, finding)) = self.analysis.finding_for(self.buffer.cursor()) else {
-            return Some((self.draft.saves.clone(), false));
+        let cursor = self.buffer.cursor();
+        let text = self.buffer.text();
+        let said = hover(&text, self.analysis.byte_of(&text, cursor)).map(|hover| hover.line);
+        let (number, finding) = match (self.analysis.finding_for(cursor), said) {
+            (Some((_, finding)), Some(said)) if finding.spot.line != cursor.line => return Some((said, false)),
+            (Some(found), _) => found,
+            (None, said) => return Some((said.unwrap_or_else(|| self.draft.saves.clone()), false)),
         };
         let place = format!("{}:{}", finding.spot.line + 1, finding.spot.column + 1);
         let count = self.analysis.findings.len();
         let of = if count > 1 { format!("   {} {number} of {count}", cx.theme.glyph.dot) } else { String::new() };
-        Some((format!("{place} {}{of}", finding.says), true))
+        Some((format!("{place} {}{of}", finding.says), finding.gravity != Gravity::Advice))
     }
 
     fn loses(&self) -> Option<String> {
@@ -287,6 +356,11 @@ impl Screen for Editor {
         scroll.follow(&self.buffer, text);
         let shown = Shown { buffer: &self.buffer, analysis: &self.analysis, find: needle, scroll };
         view::view(frame, text, &cx.theme, shown, !self.is_finding);
+        if let Some(popup) = &self.popup {
+            let source = self.buffer.text();
+            let at = self.analysis.spot_of(&source, popup.range().start);
+            popup.view(frame, text, &cx.theme, view::screen_of(shown, text, at));
+        }
         if let (Some(area), Some(field)) = (find, &self.find) {
             let mut pen = Pen::new(frame.buffer_mut(), &cx.theme, area, 0);
             pen.skip(1);

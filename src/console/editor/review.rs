@@ -9,6 +9,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::draft::{Draft, laid_out};
+use super::meaning;
 use crate::console::action::{Danger, Deed, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
@@ -25,6 +26,8 @@ pub struct Review {
     /// The document as it is at this moment, read anew.
     current: Fetch<String>,
     lines: Vec<DiffLine>,
+    /// What it means for whoever has the policy, in sentences.
+    meaning: Fetch<Vec<String>>,
     cursor: Cursor,
     height: usize,
     /// Shared with the questions opened on the way to saving.
@@ -44,7 +47,12 @@ impl Review {
         let lines = diff::lines(&laid_out(&draft.document), &document);
         let mut current = Fetch::default();
         current.start(&cx.tasks, draft.target.current(cx));
-        Self { draft, document, current, lines, cursor: Cursor::default(), height: 1, progress: Rc::default() }
+        let mut meaning = Fetch::default();
+        if draft.kind.is_identity() {
+            let (before, after) = (draft.document.clone(), document.clone());
+            meaning.start(&cx.tasks, async move { Ok(meaning::of(&before, &after)) });
+        }
+        Self { draft, document, current, lines, meaning, cursor: Cursor::default(), height: 1, progress: Rc::default() }
     }
 
     /// Whether somebody else changed the document since it was opened.
@@ -123,6 +131,7 @@ impl Screen for Review {
     }
 
     fn receive(&mut self, _cx: &Context) -> Effect {
+        self.meaning.take_in();
         if self.current.take_in()
             && let Some(current) = self.current.value()
         {
@@ -163,9 +172,15 @@ impl Screen for Review {
         let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
         let command = wrap(&self.draft.target.command(None), inner.width);
         let command_rows = u16::try_from(command.len()).unwrap_or(1).min(4);
-        let text = Rect { height: inner.height.saturating_sub(command_rows + 1), ..inner };
+        let meaning = self.meaning.value().map(Vec::as_slice).unwrap_or_default();
+        let meaning_rows = u16::try_from(meaning.len()).unwrap_or(0).min(6);
+        let text = Rect { height: inner.height.saturating_sub(command_rows + meaning_rows + 2), ..inner };
         diff::view(frame, text, theme, &self.lines, self.cursor.selected);
-        for (line, row) in command.iter().zip(text.height + 1..inner.height) {
+        let command_row = text.height + 1 + meaning_rows;
+        for (line, row) in meaning.iter().zip(text.height..command_row) {
+            Pen::new(frame.buffer_mut(), theme, inner, row).put(line, theme.strong);
+        }
+        for (line, row) in command.iter().zip(command_row..inner.height) {
             Pen::new(frame.buffer_mut(), theme, inner, row).put(line, theme.dim);
         }
     }

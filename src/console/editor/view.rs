@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::analysis::Analysis;
+use super::analysis::{Analysis, Gravity};
 use super::buffer::{Buffer, Spot};
 use crate::console::paint::{Pen, width};
 use crate::console::theme::Theme;
@@ -66,7 +66,7 @@ pub fn view(frame: &mut Frame, area: Rect, theme: &Theme, shown: Shown, is_focus
     let text = shown.buffer.text();
     let gutter = gutter_columns(shown.buffer.lines().len());
     let cursor = shown.buffer.cursor();
-    let cursor_byte = byte_of(shown, cursor, &text);
+    let cursor_byte = shown.analysis.byte_of(&text, cursor);
     let painter =
         Painter { shown, theme, text: &text, partner: shown.analysis.partner(&text, cursor_byte), cursor_byte };
     for (line, row) in (shown.scroll.top..shown.buffer.lines().len()).zip(0..area.height) {
@@ -75,19 +75,18 @@ pub fn view(frame: &mut Frame, area: Rect, theme: &Theme, shown: Shown, is_focus
         painter.line(&mut pen, line);
     }
     if is_focused {
-        let x = usize::from(column_of(shown.buffer, cursor)).saturating_sub(shown.scroll.left);
-        let y = cursor.line.saturating_sub(shown.scroll.top);
-        let x = area.x + gutter + u16::try_from(x).unwrap_or(0);
-        let y = area.y + u16::try_from(y).unwrap_or(0);
-        frame.set_cursor_position(Position::new(x.min(area.right().saturating_sub(1)), y));
+        let (x, y) = screen_of(shown, area, cursor);
+        frame.set_cursor_position(Position::new(x, y));
     }
 }
 
-/// The byte of a place in the whole text.
-fn byte_of(shown: Shown, spot: Spot, text: &str) -> usize {
-    let range = shown.analysis.line(spot.line, text.len());
-    let line = text.get(range.clone()).unwrap_or("");
-    range.start + line.char_indices().nth(spot.column).map_or(line.len(), |(at, _)| at)
+/// Where on the screen a place of the text stands.
+pub fn screen_of(shown: Shown, area: Rect, spot: Spot) -> (u16, u16) {
+    let gutter = gutter_columns(shown.buffer.lines().len());
+    let x = usize::from(column_of(shown.buffer, spot)).saturating_sub(shown.scroll.left);
+    let x = area.x + gutter + u16::try_from(x).unwrap_or(0);
+    let y = area.y + u16::try_from(spot.line.saturating_sub(shown.scroll.top)).unwrap_or(0);
+    (x.min(area.right().saturating_sub(1)), y)
 }
 
 /// The colour of a byte of a document.
@@ -112,9 +111,15 @@ struct Painter<'a> {
 
 impl Painter<'_> {
     fn gutter(&self, pen: &mut Pen, line: usize, columns: u16) {
-        let is_wrong = self.shown.analysis.findings.iter().any(|finding| finding.spot.line == line);
+        let here = self.shown.analysis.findings.iter().filter(|finding| finding.spot.line == line);
+        let (mark, style) = match here.map(|finding| finding.gravity).min_by_key(|gravity| *gravity as u8) {
+            Some(Gravity::Refused) => ("!", self.theme.error),
+            Some(Gravity::Warning) => ("!", self.theme.warning),
+            Some(Gravity::Advice) => (self.theme.glyph.dot, self.theme.dim),
+            None => ("", self.theme.text),
+        };
         let is_here = self.shown.buffer.cursor().line == line;
-        pen.column(if is_wrong { "!" } else { "" }, 2, self.theme.error);
+        pen.column(mark, 2, style);
         let style = if is_here { self.theme.text } else { self.theme.dim };
         pen.column_right(&(line + 1).to_string(), columns - 5, style);
         pen.put(&format!(" {} ", self.theme.glyph.rule), self.theme.dim);
@@ -168,6 +173,7 @@ impl Painter<'_> {
 
     fn is_selected(&self, byte: usize) -> bool {
         let Some((from, to)) = self.shown.buffer.selection() else { return false };
-        (byte_of(self.shown, from, self.text)..byte_of(self.shown, to, self.text)).contains(&byte)
+        let byte_of = |spot| self.shown.analysis.byte_of(self.text, spot);
+        (byte_of(from)..byte_of(to)).contains(&byte)
     }
 }

@@ -13,10 +13,11 @@ use super::role::Role;
 use super::roles::Roles;
 use super::user::User;
 use super::users::Users;
-use super::{Screen, find};
-use crate::console::action::Kind;
+use super::{Screen, find, tasks};
+use crate::console::action::{Kind, Task};
 use crate::console::app;
 use crate::console::context::Context;
+use crate::console::effect::Effect;
 use crate::console::place::{Pane, Place};
 
 /// The console's own screens.
@@ -38,6 +39,10 @@ impl app::Atlas for Atlas {
             Place::Thing(Kind::Policy, arn) => Box::new(Detail::new(Policy(arn.clone()), cx)),
             Place::Thing(Kind::Key, id) => Box::new(Detail::new(key::Key(id.clone()), cx)),
         }
+    }
+
+    fn task(&self, task: Task, cx: &Context) -> Effect {
+        tasks::begin(task, cx)
     }
 
     fn search(&self, cx: &Context) -> Box<dyn Screen> {

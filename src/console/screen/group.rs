@@ -31,7 +31,7 @@ impl Subject for Group {
         Box::pin(async move { Ok(account.read(move |store, account| store.view(account).group(&name)).await?) })
     }
 
-    fn sheet(&self, page: &GroupPage, look: &Look) -> Sheet {
+    fn sheet(&self, page: &GroupPage, _look: &Look) -> Sheet {
         let user = |name: &String| {
             let line = Line::new([Cell::new(name.clone())]);
             line.to(Place::Thing(Kind::User, name.clone())).part(Part::Member(name.clone()))

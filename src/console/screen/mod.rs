@@ -26,6 +26,7 @@ pub mod role;
 pub mod roles;
 pub mod source;
 pub mod tags;
+pub mod tasks;
 pub mod user;
 pub mod users;
 

@@ -1,0 +1,49 @@
+//! Tasks done by name from anywhere: `create role` opens its form, `delete user` asks which one first.
+
+use super::browse::Listing;
+use super::groups::Groups;
+use super::keys::Keys;
+use super::members::names;
+use super::policies::Policies;
+use super::roles::Roles;
+use super::users::Users;
+use crate::console::action::{Deed, Kind, Task};
+use crate::console::context::Context;
+use crate::console::effect::Effect;
+use crate::console::place::{Pane, Place};
+use crate::console::widget::Pick;
+use crate::store::view::{self, Whose};
+
+/// Begins a task.
+pub fn begin(task: Task, cx: &Context) -> Effect {
+    let Task { deed, kind } = task;
+    if deed == Deed::New {
+        return Effect::Many(vec![Effect::Go(Place::Pane(Pane::showing(kind))), Effect::Do(deed)]);
+    }
+    let pane = match kind {
+        Kind::Group => view::Pane::Groups,
+        Kind::Role => view::Pane::Roles,
+        Kind::Policy if deed == Deed::Add => view::Pane::Policies(Whose::All),
+        Kind::Policy => view::Pane::Policies(Whose::Customer),
+        Kind::Key => view::Pane::AccessKeys,
+        Kind::User | Kind::Account => view::Pane::Users,
+    };
+    let then = move |id: String, cx: &Context| act(task, &id, cx);
+    Effect::open(Pick::new(task.phrase(), names(cx, pane), cx, then))
+}
+
+/// Does the task to one thing; what its list cannot do is done on its page.
+fn act(task: Task, id: &str, cx: &Context) -> Effect {
+    let one = [id.to_owned()];
+    let effect = match task.kind {
+        Kind::User | Kind::Account => Users.act(task.deed, &one, cx),
+        Kind::Group => Groups.act(task.deed, &one, cx),
+        Kind::Role => Roles.act(task.deed, &one, cx),
+        Kind::Policy => Policies::new().act(task.deed, &one, cx),
+        Kind::Key => Keys.act(task.deed, &one, cx),
+    };
+    match effect {
+        Effect::None => Effect::Go(Place::Thing(task.kind, id.to_owned())),
+        effect => effect,
+    }
+}
