@@ -53,7 +53,8 @@ pub fn view(frame: &mut Frame, screen: &dyn Screen, pane: Option<Pane>, cx: &Con
         breadcrumb(frame, area, &crumbs, cx);
     }
     right_end(frame, area, screen.aside(cx), cx);
-    let tabs = screen.tabs().or_else(|| pane.map(|pane| pane_tabs(pane, cx)));
+    let panes = pane.filter(|_| crumbs.is_empty()).map(|pane| pane_tabs(pane, cx));
+    let tabs = screen.tabs().or(panes);
     if let Some(tabs) = tabs {
         tab_line(frame, area, &tabs, &cx.theme);
     }

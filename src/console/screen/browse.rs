@@ -108,7 +108,7 @@ impl<L: Listing> Browse<L> {
     /// The list, with its first rows on their way.
     pub fn new(listing: L, cx: &Context) -> Self {
         let mut browse = Self {
-            widths: Widths::new(listing.columns()),
+            widths: Widths::new(listing.columns(), Some(0)),
             listing,
             query: Query { count: WINDOW_ROWS, ..Query::default() },
             page: Fetch::default(),
@@ -184,7 +184,7 @@ impl<L: Listing> Browse<L> {
 
     /// Starts over with other rows; the selection stays on its row if it is among them.
     fn requery(&mut self, cx: &Context) {
-        self.widths = Widths::new(self.listing.columns());
+        self.widths = Widths::new(self.listing.columns(), Some(self.query.sort));
         self.seek(cx);
     }
 

@@ -29,6 +29,9 @@ const TEMPLATE: &str = r#"{
     ]
 }"#;
 
+/// Stands for the document in a command.
+const DOCUMENT: &str = "POLICY-DOCUMENT";
+
 /// Where a document goes.
 #[derive(Clone)]
 enum Goal {
@@ -88,7 +91,8 @@ fn last_part(arn: &str) -> &str {
 
 impl Target for ToAccount {
     fn command(&self, dropped: Option<&str>) -> String {
-        crate::console::acts::lines(&self.calls("file://policy.json", dropped))
+        // The document itself would fill the screen; a file is how one would send it.
+        crate::console::acts::lines(&self.calls(DOCUMENT, dropped)).replace(DOCUMENT, "file://policy.json")
     }
 
     fn save(&self, document: String, dropped: Option<String>) -> Work {

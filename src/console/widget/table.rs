@@ -123,10 +123,10 @@ pub struct Row {
 pub struct Widths(Vec<u16>);
 
 impl Widths {
-    /// The widths that the heads ask for.
-    pub fn new(columns: &[Column]) -> Self {
-        // Two more for the sort mark.
-        Self(columns.iter().map(|column| width(column.title) + 2 * u16::from(column.sorts)).collect())
+    /// The widths that the heads ask for; the one that is sorted by has a mark behind it.
+    pub fn new(columns: &[Column], sort: Option<usize>) -> Self {
+        let mark = |index| 2 * u16::from(sort == Some(index));
+        Self(columns.iter().enumerate().map(|(index, column)| width(column.title) + mark(index)).collect())
     }
 
     /// Grows for the rows.
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn the_name_is_never_cut_and_others_shrink_then_go() {
-        let mut widths = Widths::new(&COLUMNS);
+        let mut widths = Widths::new(&COLUMNS, Some(0));
         widths.take_in(&[row("a-user-with-a-long-name")]);
         assert_eq!(widths.lay_out(&COLUMNS, 80), [Some(23), Some(18), Some(6)]);
         assert_eq!(widths.lay_out(&COLUMNS, 45), [Some(23), Some(12), Some(6)]);
@@ -272,7 +272,7 @@ mod tests {
 
     #[test]
     fn widths_only_grow() {
-        let mut widths = Widths::new(&COLUMNS);
+        let mut widths = Widths::new(&COLUMNS, Some(0));
         widths.take_in(&[row("a-long-name")]);
         let before = widths.clone();
         widths.take_in(&[row("b")]);
