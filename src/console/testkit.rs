@@ -151,13 +151,14 @@ impl Bench {
     pub(crate) fn settle(&mut self) {
         let area = self.area();
         loop {
+            // What was finished before is taken in now; that may have begun something new.
+            let was_busy = self.app.is_busy();
             self.app.receive(area);
-            if !self.app.is_busy() {
+            if !was_busy && !self.app.is_busy() {
                 break;
             }
             self.runtime.block_on(tokio::task::yield_now());
         }
-        self.app.receive(area);
         self.requests.extend(self.app.requests());
         self.terminal.draw(|frame| self.app.view(frame)).expect("a frame");
     }

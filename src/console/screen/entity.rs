@@ -12,10 +12,9 @@ use crate::console::widget::Cell;
 use crate::store::view::{Head, Inline, PolicyLink};
 
 /// An attached policy.
-pub fn attached(link: &PolicyLink) -> Line {
-    let place = Place::Thing(Kind::Policy, link.arn.clone());
-    let line = Line::new([Cell::new(link.name.clone()), Cell::dim(link.origin.word())]);
-    line.to(place).part(Part::Attached(link.arn.clone()))
+pub fn attached(policy: &PolicyLink) -> Line {
+    let line = Line::new([Cell::new(policy.name.clone()), Cell::dim(policy.origin.word())]);
+    line.to(Place::Thing(Kind::Policy, policy.arn.clone())).part(Part::Attached(policy.arn.clone()))
 }
 
 /// An inline policy.
@@ -32,10 +31,7 @@ pub fn directly(links: &[PolicyLink], inlines: &[Inline]) -> Section {
 
 /// The permissions boundary.
 pub fn boundary(head: &Head) -> Section {
-    let line = |link: &PolicyLink| {
-        let line = Line::new([Cell::new(link.name.clone()), Cell::dim(link.origin.word())]);
-        line.to(Place::Thing(Kind::Policy, link.arn.clone())).part(Part::Boundary)
-    };
+    let line = |policy: &PolicyLink| Line { part: Part::Boundary, ..attached(policy) };
     Section::new("Boundary", head.boundary.iter().map(line).collect())
 }
 
