@@ -1,5 +1,6 @@
 //! The real binary in a pseudo-terminal: what it draws, and that it gives the terminal back whatever ends it.
 #![cfg(unix)]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so by panicking")]
 
 use std::io::{Read, Write};
 use std::process::Command;
@@ -60,7 +61,7 @@ impl Tui {
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
-                if send.send(bytes[..count].to_vec()).is_err() {
+                if send.send(bytes.iter().take(count).copied().collect()).is_err() {
                     break;
                 }
             }
@@ -80,13 +81,9 @@ impl Tui {
     /// Reads until this text is on the screen.
     fn wait(&mut self, text: &str) {
         while !self.text().contains(text) {
-            match self.output.recv_timeout(PATIENCE) {
-                Ok(bytes) => {
-                    self.screen.process(&bytes);
-                    self.raw.extend(bytes);
-                }
-                Err(_) => panic!("no {text:?} on\n{}", self.text()),
-            }
+            let Ok(bytes) = self.output.recv_timeout(PATIENCE) else { panic!("no {text:?} on\n{}", self.text()) };
+            self.screen.process(&bytes);
+            self.raw.extend(bytes);
         }
     }
 

@@ -89,15 +89,8 @@ impl Screen for Dashboard {
         if !self.recommendations().is_empty() {
             offers.push(Offer::new(Deed::Open, "show them"));
         }
-        let rest =
-            [Deed::Search, Deed::Palette, Deed::Copy, Deed::Refresh, Deed::Down, Deed::Up, Deed::Top, Deed::Bottom];
-        offers.extend(rest.map(Offer::from));
-        for offer in &mut offers {
-            if offer.deed == Deed::Copy {
-                offer.name = "copy sign-in URL".to_owned();
-            }
-        }
-        offers.retain(|offer| !matches!(offer.deed, Deed::Search | Deed::Palette));
+        offers.push(Offer::new(Deed::Copy, "copy sign-in URL"));
+        offers.extend([Deed::Refresh, Deed::Down, Deed::Up, Deed::Top, Deed::Bottom].map(Offer::from));
         offers
     }
 

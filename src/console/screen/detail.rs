@@ -287,28 +287,25 @@ impl<S: Subject> Detail<S> {
         }
         columns
     }
+}
 
-    fn view_line(&self, pen: &mut Pen, theme: &Theme, (line, is_selected): (&Line, bool), columns: &[u16]) {
-        pen.column(if is_selected { theme.glyph.bar } else { "" }, 2, theme.accent);
-        pen.skip(2);
-        for (index, (cell, columns)) in line.cells.iter().zip(columns).enumerate() {
-            let own = match cell.tone {
-                Tone::Plain => theme.text,
-                Tone::Dim => theme.dim,
-                Tone::Finding => theme.warning,
-                Tone::Link => theme.accent,
-            };
-            let style = if is_selected && index == 0 { theme.selected } else { own };
-            let text = if cell.tone == Tone::Finding { format!("{} !", cell.text) } else { cell.text.clone() };
-            let from = pen.x();
-            let is_last = index + 1 == line.cells.len();
-            if is_last {
-                pen.put(&text, style)
-            } else {
-                pen.column(&text, *columns, style)
-            }
-            pen.to(from + columns + 3);
-        }
+/// A line with its cells in columns; of the selected one the first cell stands out.
+fn view_line(pen: &mut Pen, theme: &Theme, (line, is_selected): (&Line, bool), columns: &[u16]) {
+    pen.column(if is_selected { theme.glyph.bar } else { "" }, 2, theme.accent);
+    pen.skip(2);
+    for (index, (cell, columns)) in line.cells.iter().zip(columns).enumerate() {
+        let own = match cell.tone {
+            Tone::Plain => theme.text,
+            Tone::Dim => theme.dim,
+            Tone::Finding => theme.warning,
+            Tone::Link => theme.accent,
+        };
+        let style = if is_selected && index == 0 { theme.selected } else { own };
+        let text = if cell.tone == Tone::Finding { format!("{} !", cell.text) } else { cell.text.clone() };
+        let from = pen.x();
+        let is_last = index + 1 == line.cells.len();
+        pen.put_within(&text, if is_last { pen.room() } else { *columns }, style);
+        pen.to(from + columns + 3);
     }
 }
 
@@ -418,7 +415,7 @@ impl<S: Subject> Screen for Detail<S> {
                     pen.put("none", theme.dim);
                 }
                 Drawn::Line(line, number) => {
-                    self.view_line(&mut pen, theme, (line, number == self.cursor.selected), &columns);
+                    view_line(&mut pen, theme, (line, number == self.cursor.selected), &columns);
                 }
                 Drawn::Code(text, offset) => {
                     pen.skip(2);
