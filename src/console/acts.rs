@@ -13,7 +13,7 @@ impl From<account::Error> for Failure {
     fn from(error: account::Error) -> Self {
         match error.iam() {
             Some(iam) => iam.clone().into(),
-            None => Self { code: None, message: error.to_string(), remedy: error.remedy().map(str::to_owned) },
+            None => Self { code: None, message: error.to_string(), remedy: error.remedy() },
         }
     }
 }
