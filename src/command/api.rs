@@ -56,9 +56,9 @@ pub(super) fn run(api: Api, select: Select) -> Result<ExitCode, Failure> {
         Err(fault) => return Ok(refuse(&fault)),
     };
     let select = select.join(later);
-    let account = select::open(&select, Arc::new(Real))?;
     let operation = invocation.call.model().name;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let account = runtime.block_on(select::open(&select, Arc::new(Real)))?;
     match runtime.block_on(answer(&account, invocation, select.yes)) {
         Ok(text) => {
             terminal::say(&text)?;

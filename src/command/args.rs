@@ -28,8 +28,17 @@ pub(super) struct Select {
     #[arg(long, global = true, value_name = "ID-OR-ALIAS", help_heading = "Account")]
     pub(super) account: Option<String>,
     /// Work on the demo account: Example Corp, in memory, the same each time
-    #[arg(long, global = true, conflicts_with_all = ["store", "account"], help_heading = "Account")]
+    #[arg(long, global = true, conflicts_with_all = ["store", "account", "profile", "endpoint_url", "region"], help_heading = "Account")]
     pub(super) demo: bool,
+    /// The AWS account that a profile of the shared config and credentials files leads to
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Account")]
+    pub(super) profile: Option<String>,
+    /// The account of the endpoint at this URL; plain http only on this machine
+    #[arg(long, global = true, value_name = "URL", help_heading = "Account")]
+    pub(super) endpoint_url: Option<String>,
+    /// The region that requests to an endpoint are signed for
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Account")]
+    pub(super) region: Option<String>,
     /// Let no change through
     #[arg(long, global = true, help_heading = "Account")]
     pub(super) read_only: bool,
@@ -45,6 +54,9 @@ impl Select {
             store: later.store.or(self.store),
             account: later.account.or(self.account),
             demo: later.demo || self.demo,
+            profile: later.profile.or(self.profile),
+            endpoint_url: later.endpoint_url.or(self.endpoint_url),
+            region: later.region.or(self.region),
             read_only: later.read_only || self.read_only,
             yes: later.yes || self.yes,
         }
@@ -140,7 +152,7 @@ pub(super) fn stray(words: Vec<String>) -> Result<(Select, Vec<String>), clap::E
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         match word.split('=').next().unwrap_or_default() {
-            "--store" | "--account" => {
+            "--store" | "--account" | "--profile" | "--endpoint-url" | "--region" => {
                 let is_joint = word.contains('=');
                 own.push(word);
                 own.extend(if is_joint { None } else { words.next() });

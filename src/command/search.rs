@@ -16,7 +16,8 @@ const HITS_MAX: usize = 50;
 
 /// Searches; the status is 1 where nothing is found.
 pub(super) fn run(args: &Find, select: &Select) -> Result<ExitCode, Failure> {
-    let account = select::open(select, Arc::new(Real))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let account = runtime.block_on(select::open(select, Arc::new(Real)))?;
     let info = account.info();
     let view = account.store().view(&info);
     let search = Search::new(&view, documented())?;

@@ -1,11 +1,13 @@
 //! From the account options to an open account.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::account::{Account, Mode};
+use crate::account::{self, Account, Mode};
 use crate::api::cli::Status;
 use crate::iam::{AccountId, Partition};
-use crate::store::{self, Store};
+use crate::remote::{self, Endpoint, Settings};
+use crate::store::{self, EndpointName, Store};
 use crate::world::World;
 
 use super::args::Select;
@@ -37,6 +39,12 @@ pub(super) enum SelectError {
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// The endpoint's settings cannot be used.
+    #[error(transparent)]
+    Remote(#[from] remote::Error),
+    /// The endpoint's account cannot be opened.
+    #[error(transparent)]
+    Account(#[from] account::Error),
 }
 
 impl SelectError {
@@ -44,7 +52,10 @@ impl SelectError {
         match self {
             Self::Several(_) | Self::Unknown { .. } | Self::NotLocal(_) => Status::Usage,
             Self::NoHome => Status::Configuration,
-            Self::Store(_) => Status::Other,
+            Self::Remote(_) | Self::Account(account::Error::Remote(remote::Error::Credentials(_))) => {
+                Status::Configuration
+            }
+            Self::Store(_) | Self::Account(_) => Status::Other,
         }
     }
 
@@ -58,21 +69,57 @@ impl SelectError {
             Self::Unknown { known, .. } => {
                 Some(format!("It has {}; an id of twelve digits would make a new account.", known.join(", ")))
             }
+            Self::Remote(error) => error.remedy(),
+            Self::Account(error) => error.remedy(),
             Self::Store(_) | Self::NotLocal(_) => None,
         }
     }
 }
 
-/// Opens the account that the options name. A store that is not there is made, with an empty account.
-pub(super) fn open(select: &Select, world: Arc<dyn World>) -> Result<Account, SelectError> {
+/// Opens the account that the options name. A store that is not there is made, with an empty account. A mirror is opened
+/// on its endpoint, or read-only on what is known of it while that is out of reach.
+pub(super) async fn open(select: &Select, world: Arc<dyn World>) -> Result<Account, SelectError> {
     let mode = if select.read_only { Mode::ReadOnly } else { Mode::ReadWrite };
     if select.demo {
         let (store, account) = Store::demo(world)?;
         return Ok(Account::local(Arc::new(store), account, mode));
     }
-    let store = Arc::new(open_store(select, world)?);
+    let store = Arc::new(open_store(select, Arc::clone(&world))?);
+    if let Some(name) = endpoint(select) {
+        return connect(store, name, mode, world).await;
+    }
     let account = find(&store, select.account.as_deref())?;
-    Ok(Account::local(store, account, mode))
+    match account.mirror.clone() {
+        Some(mirror) => connect(store, mirror.endpoint, mode, world).await,
+        None => Ok(Account::local(store, account, mode)),
+    }
+}
+
+/// Where the store would be made, if this is the first start and nothing else was asked for.
+pub(super) fn first_start(select: &Select) -> Option<PathBuf> {
+    let path = select.store.clone().or_else(places::store)?;
+    let is_plain = !select.demo && select.account.is_none() && endpoint(select).is_none();
+    (is_plain && !path.exists()).then_some(path)
+}
+
+/// The endpoint that the options name.
+fn endpoint(select: &Select) -> Option<EndpointName> {
+    let Select { profile, endpoint_url, region, .. } = select;
+    let is_named = profile.is_some() || endpoint_url.is_some() || region.is_some();
+    is_named.then(|| EndpointName { profile: profile.clone(), url: endpoint_url.clone(), region: region.clone() })
+}
+
+async fn connect(
+    store: Arc<Store>,
+    name: EndpointName,
+    mode: Mode,
+    world: Arc<dyn World>,
+) -> Result<Account, SelectError> {
+    let mut settings = Settings::default();
+    (settings.profile, settings.endpoint_url, settings.region) =
+        (name.profile.clone(), name.url.clone(), name.region.clone());
+    let endpoint = Endpoint::open(settings, world).await?;
+    Ok(Account::connect(store, endpoint, &name, mode).await?)
 }
 
 /// Opens a local account.

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use tokio_util::sync::CancellationToken;
 
 use super::action::{Danger, Deed, Offer, Task};
 use super::chrome;
@@ -62,6 +63,8 @@ pub struct App {
     panes: HashMap<Pane, Box<dyn Screen>>,
     history: History,
     standing: Fetch<Standing>,
+    /// The mirror being read anew, behind whatever is shown.
+    mirror: Fetch<()>,
     status: Status,
     commits: Commits,
     requests: Vec<Request>,
@@ -80,6 +83,7 @@ impl App {
             panes: HashMap::new(),
             history: History::default(),
             standing: Fetch::default(),
+            mirror: Fetch::default(),
             status: Status::default(),
             commits,
             requests: Vec::new(),
@@ -87,6 +91,7 @@ impl App {
         };
         app.arrived();
         app.look_around();
+        app.read_mirror();
         app
     }
 
@@ -149,6 +154,18 @@ impl App {
             && let Some(standing) = self.standing.value()
         {
             self.cx.standing = standing.clone();
+            if self.mirror.is_loading() {
+                self.cx.standing.badges.push("refreshing".to_owned());
+            }
+        }
+        if self.mirror.take_in() {
+            if let Some(failure) = self.mirror.failure() {
+                self.status.fail(failure.clone(), self.cx.now);
+            }
+            self.look_around();
+            for screen in &mut self.screens {
+                screen.refresh(&self.cx);
+            }
         }
         for finished in self.commits.finished() {
             self.finish(finished);
@@ -197,6 +214,18 @@ impl App {
         self.standing.start(&self.cx.tasks, standing);
     }
 
+    /// Reads the endpoint's account anew, if this is a mirror. What is shown stays until the whole is there.
+    fn read_mirror(&mut self) {
+        if self.cx.account.info().mirror.is_none() {
+            return;
+        }
+        let account = self.cx.account.clone();
+        self.mirror.start(&self.cx.tasks, async move {
+            account.refresh(&CancellationToken::new()).await?;
+            Ok(())
+        });
+    }
+
     fn resized(&mut self, area: Rect) {
         let body = chrome::body(area);
         for screen in &mut self.screens {
@@ -229,6 +258,9 @@ impl App {
             return Effect::None;
         }
         let offers = self.offers();
+        if deed == Deed::Refresh {
+            self.read_mirror();
+        }
         if offers.iter().any(|offer| offer.deed == deed) {
             return self.with_top(|top, cx| top.update(deed, cx));
         }

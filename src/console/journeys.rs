@@ -41,7 +41,7 @@ fn example_corp() -> Account {
     account
 }
 
-fn bench() -> Bench {
+pub(crate) fn bench() -> Bench {
     Bench::on(80, 24, example_corp(), Box::new(Atlas))
 }
 

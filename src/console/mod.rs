@@ -43,6 +43,7 @@ pub mod editor;
 pub mod effect;
 pub mod files;
 pub mod fuzzy;
+pub mod greeting;
 #[cfg(test)]
 mod journeys;
 pub mod key;

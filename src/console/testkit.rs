@@ -192,6 +192,10 @@ impl Bench {
     }
 
     /// The screen as text, without blanks at the ends of lines.
+    pub(crate) fn context(&self) -> &Context {
+        self.app.context()
+    }
+
     pub(crate) fn screen(&self) -> String {
         let buffer = self.terminal.backend().buffer();
         let lines: Vec<String> = (0..buffer.area.height).map(|y| line(buffer, y)).collect();

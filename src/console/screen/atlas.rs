@@ -13,7 +13,7 @@ use super::role::Role;
 use super::roles::Roles;
 use super::user::User;
 use super::users::Users;
-use super::{Screen, find, tasks};
+use super::{Screen, search, tasks};
 use crate::console::action::{Kind, Task};
 use crate::console::app;
 use crate::console::context::Context;
@@ -46,6 +46,6 @@ impl app::Atlas for Atlas {
     }
 
     fn search(&self, cx: &Context) -> Box<dyn Screen> {
-        Box::new(find::search(cx))
+        Box::new(search::open(cx))
     }
 }

@@ -13,7 +13,7 @@ pub mod text_field;
 pub use confirm::Confirm;
 pub use cursor::Cursor;
 pub use form::{Field, Form, Values};
-pub use pick::{Choice, Pick};
+pub use pick::{Choice, Pick, put_matched};
 pub use secret::Secret;
 pub use table::{Cell, Column, Row, Tone, Widths};
 pub use text_field::{TextField, Typed};
