@@ -115,6 +115,14 @@ impl App {
         self.cx.tasks.pending() > 0
     }
 
+    /// Whether this input has to wait until the top screen knows what it shows. The way out never waits.
+    pub fn holds(&self, input: &Input) -> bool {
+        let leaves =
+            |key: Key| [Deed::Back, Deed::Keep, Deed::Quit].into_iter().any(|deed| self.cx.keymap.is(key, deed));
+        let is_waiting = self.screens.last().is_some_and(|top| top.is_waiting());
+        is_waiting && !matches!(input, Input::Key(key) if leaves(*key) && key.typed().is_none())
+    }
+
     /// Whether the console is over: asked to end, and every change has come through.
     pub fn is_over(&self) -> bool {
         self.ending && self.commits.is_empty()

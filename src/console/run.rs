@@ -1,5 +1,6 @@
 //! The loop: wait, handle, drain, draw. Nothing else draws, blocks or reads input.
 
+use std::collections::VecDeque;
 use std::io;
 
 use ratatui::layout::Rect;
@@ -25,11 +26,12 @@ fn env(name: &str) -> Option<String> {
 
 /// Runs the console until it ends. The terminal is given back on every way out.
 pub fn run(app: &mut App, config: &Config, terminal: &mut Terminal, wake: &mut Wake) -> io::Result<()> {
-    let mut input = Vec::new();
+    let (mut arrived, mut input) = (Vec::new(), VecDeque::new());
     settle(app, wake)?;
     terminal.draw(|frame| app.view(frame))?;
     while !app.is_over() {
-        let asked = wake.wait(&mut input)?;
+        let asked = wake.wait(&mut arrived)?;
+        input.extend(arrived.drain(..));
         if asked.end {
             app.end();
         }
@@ -39,20 +41,31 @@ pub fn run(app: &mut App, config: &Config, terminal: &mut Terminal, wake: &mut W
         if asked.resumed {
             terminal.retake()?;
         }
-        let area = window()?;
-        for one in input.drain(..) {
-            if let Input::Background(red, green, blue) = one {
-                app.context_mut().theme = config.theme(Some(Ground::of(red, green, blue)), env);
-            }
-            app.input(one, area);
-        }
-        app.receive(area);
+        app.receive(window()?);
+        handle(&mut input, app, config, wake)?;
         for request in app.requests() {
             fulfil(request, app, terminal)?;
         }
         settle(app, wake)?;
         terminal.draw(|frame| app.view(frame))?;
     }
+    Ok(())
+}
+
+/// Handles all input that is there. Keys typed ahead of a screen that still reads stay until it knows what it shows.
+fn handle(input: &mut VecDeque<Input>, app: &mut App, config: &Config, wake: &mut Wake) -> io::Result<()> {
+    let area = window()?;
+    while let Some(next) = input.front() {
+        if app.holds(next) {
+            settle(app, wake)?;
+        }
+        let Some(next) = input.pop_front_if(|next| !app.holds(next)) else { break };
+        if let Input::Background(red, green, blue) = next {
+            app.context_mut().theme = config.theme(Some(Ground::of(red, green, blue)), env);
+        }
+        app.input(next, area);
+    }
+    app.receive(area);
     Ok(())
 }
 

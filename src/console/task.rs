@@ -60,6 +60,7 @@ impl From<iam::Error> for Failure {
 pub struct Tasks {
     runtime: Handle,
     pending: Arc<AtomicUsize>,
+    begun: Arc<AtomicUsize>,
     tickets: Arc<AtomicU64>,
     wake: Arc<dyn Fn() + Send + Sync>,
 }
@@ -73,12 +74,17 @@ impl fmt::Debug for Tasks {
 impl Tasks {
     /// Work on this runtime; `wake` is called whenever some of it is done.
     pub fn new(runtime: Handle, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { runtime, pending: Arc::default(), tickets: Arc::default(), wake: Arc::new(wake) }
+        Self { runtime, pending: Arc::default(), begun: Arc::default(), tickets: Arc::default(), wake: Arc::new(wake) }
     }
 
     /// How many pieces of work are under way.
     pub fn pending(&self) -> usize {
         self.pending.load(Ordering::SeqCst)
+    }
+
+    /// How many pieces of work were ever begun.
+    pub fn begun(&self) -> usize {
+        self.begun.load(Ordering::SeqCst)
     }
 
     /// A number that no other commit has.
@@ -100,6 +106,7 @@ impl Tasks {
                 (self.0.wake)();
             }
         }
+        self.begun.fetch_add(1, Ordering::SeqCst);
         self.pending.fetch_add(1, Ordering::SeqCst);
         let finish = Finish(self.clone());
         self.runtime.spawn(async move {
@@ -162,6 +169,11 @@ impl<T: Send + 'static> Fetch<T> {
     /// Why the last read failed, if it did.
     pub fn failure(&self) -> Option<&Failure> {
         self.failure.as_ref()
+    }
+
+    /// Whether the first reply is still under way.
+    pub fn is_new(&self) -> bool {
+        self.is_loading() && self.value.is_none() && self.failure.is_none()
     }
 
     /// Whether a reply is under way.

@@ -152,9 +152,9 @@ impl Bench {
         let area = self.area();
         loop {
             // What was finished before is taken in now; that may have begun something new.
-            let was_busy = self.app.is_busy();
+            let (was_busy, begun) = (self.app.is_busy(), self.app.context().tasks.begun());
             self.app.receive(area);
-            if !was_busy && !self.app.is_busy() {
+            if !was_busy && self.app.context().tasks.begun() == begun {
                 break;
             }
             self.runtime.block_on(tokio::task::yield_now());

@@ -338,6 +338,10 @@ impl<L: Listing> Screen for Browse<L> {
         self.is_filtering
     }
 
+    fn is_waiting(&self) -> bool {
+        self.page.is_new()
+    }
+
     fn typed(&mut self, key: Key, cx: &Context) -> Option<Effect> {
         if !self.is_filtering {
             return None;

@@ -112,6 +112,10 @@ impl Screen for Dashboard {
         Effect::None
     }
 
+    fn is_waiting(&self) -> bool {
+        self.data.is_new()
+    }
+
     fn receive(&mut self, _cx: &Context) -> Effect {
         self.data.take_in();
         Effect::None

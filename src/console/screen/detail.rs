@@ -338,6 +338,10 @@ impl<S: Subject> Screen for Detail<S> {
         offers
     }
 
+    fn is_waiting(&self) -> bool {
+        self.page.is_new()
+    }
+
     fn update(&mut self, deed: Deed, cx: &Context) -> Effect {
         match deed {
             Deed::Open => return self.selected().and_then(|line| line.place.clone()).map_or(Effect::None, Effect::Go),

@@ -44,6 +44,10 @@ impl<T: Send + 'static> Screen for Loading<T> {
         Effect::Back
     }
 
+    fn is_waiting(&self) -> bool {
+        true
+    }
+
     fn receive(&mut self, cx: &Context) -> Effect {
         if !self.value.take_in() {
             return Effect::None;

@@ -102,6 +102,11 @@ pub trait Screen {
         self.layer() == Layer::Over
     }
 
+    /// Whether it does not know yet what it shows: keys typed ahead wait for that.
+    fn is_waiting(&self) -> bool {
+        false
+    }
+
     /// A key before the keymap sees it, for screens with a text field in focus; `None` leaves it to the keymap.
     fn typed(&mut self, _key: Key, _cx: &Context) -> Option<Effect> {
         None

@@ -222,6 +222,10 @@ impl Screen for Pick {
         Effect::None
     }
 
+    fn is_waiting(&self) -> bool {
+        self.choices.is_new()
+    }
+
     fn receive(&mut self, _cx: &Context) -> Effect {
         if self.choices.take_in() {
             self.rank();
