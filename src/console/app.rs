@@ -229,7 +229,9 @@ impl App {
         }
         let account = self.cx.account.clone();
         self.mirror.start(&self.cx.tasks, async move {
-            account.refresh(&CancellationToken::new()).await?;
+            let whole = CancellationToken::new();
+            account.refresh(&whole).await?;
+            account.refresh_credentials(&whole, &|_, _| ()).await?;
             Ok(())
         });
     }

@@ -34,9 +34,9 @@ pub enum Beginning {
 
 /// The choices: the key, what it is, and a sentence about it.
 const CHOICES: [(char, &str, &str); 3] = [
-    ('e', "An empty account", "Yours alone, kept in one file on this machine. It behaves as IAM does."),
-    ('d', "The demo account", "Example Corp with users, groups, roles and policies. In memory: try anything."),
-    ('c', "Connect to an endpoint", "An AWS account by a profile, or any server that speaks the IAM Query API."),
+    ('e', "An empty account", "Yours alone, in one file on this machine. It behaves as IAM does."),
+    ('d', "The demo account", "Example Corp, in memory: try anything, nothing is kept."),
+    ('c', "Connect to an endpoint", "An AWS account by its profile, or a server that speaks IAM's API."),
 ];
 
 /// The fields of a connection, and what an empty one means.

@@ -15,7 +15,9 @@ const SIDE_BY_SIDE: usize = 8;
 
 /// The credentials of these users. Users that are no more are left out.
 pub(super) async fn of_users(reading: &Reading<'_>, users: &[String]) -> Result<Vec<Part>, Error> {
-    let reads = stream::iter(users).map(|user| of_user(reading, user)).buffer_unordered(SIDE_BY_SIDE);
+    // Owned names: a closure over borrowed ones is not general enough for a task that may move between threads.
+    let reads = stream::iter(users.to_vec()).map(|user| async move { of_user(reading, &user).await });
+    let reads = reads.buffer_unordered(SIDE_BY_SIDE);
     let found: Vec<Option<Part>> = reads.try_collect().await?;
     Ok(found.into_iter().flatten().collect())
 }
@@ -54,7 +56,8 @@ async fn login_of(reading: &Reading<'_>, user: &str) -> Result<Option<Option<Log
 
 /// The tags of these policies.
 pub(super) async fn tags_of(reading: &Reading<'_>, arns: &[String]) -> Result<Vec<Part>, Error> {
-    let reads = stream::iter(arns).map(|arn| tags_of_one(reading, arn)).buffer_unordered(SIDE_BY_SIDE);
+    let reads = stream::iter(arns.to_vec()).map(|arn| async move { tags_of_one(reading, &arn).await });
+    let reads = reads.buffer_unordered(SIDE_BY_SIDE);
     let found: Vec<Option<Part>> = reads.try_collect().await?;
     Ok(found.into_iter().flatten().collect())
 }

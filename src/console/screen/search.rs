@@ -112,7 +112,8 @@ impl Search {
         pen.column(hit.what.word(), WORD_COLUMNS + 1, theme.dim);
         let from = pen.x();
         put_matched(pen, &hit.text, &hit.matched, theme, if is_selected { theme.strong } else { theme.text });
-        pen.to(from + text_columns + 2);
+        // A name is never cut; one that needs more pushes what stands behind it.
+        pen.to(pen.x().max(from + text_columns) + 2);
         pen.put(&hit.detail, theme.dim);
     }
 
@@ -209,7 +210,7 @@ impl Screen for Search {
         }
         let shown = self.cursor.top..self.answers().len().min(self.cursor.top + self.height);
         let widest = shown.clone().filter_map(|index| self.answers().get(index)).map(|(hit, _)| width(&hit.text)).max();
-        let text_columns = widest.unwrap_or(0).min(inner.width.saturating_sub(WORD_COLUMNS + 14));
+        let text_columns = widest.unwrap_or(0).min(inner.width.saturating_sub(WORD_COLUMNS + 4) / 2);
         for (index, row) in shown.zip(2..) {
             let mut pen = Pen::new(frame.buffer_mut(), theme, inner, row);
             self.view_row(&mut pen, cx, index, text_columns);
