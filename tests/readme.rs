@@ -1,7 +1,5 @@
 //! The README's key table is the action table: checked here, and written anew with `TIAM_README=write`.
 
-#![expect(clippy::expect_used, reason = "a test that cannot go on says so by panicking")]
-
 use std::path::Path;
 
 const FROM: &str = "<!-- keys: from the console's table of actions -->\n";

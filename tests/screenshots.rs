@@ -104,7 +104,9 @@ fn every_scene_shows_what_it_should() {
     let mut tui = Tui::start(home.path());
     tui.wait("Users");
     for (name, keys, shows) in SCENES {
-        keys.iter().for_each(|key| tui.press(key));
+        for key in keys {
+            tui.press(key);
+        }
         tui.wait(shows);
         if std::env::var("TIAM_SCREENSHOTS").as_deref() == Ok("write") {
             std::fs::write(folder.join(format!("{name}.svg")), svg(tui.screen.screen())).expect("a picture");
