@@ -24,6 +24,7 @@ pub mod policy;
 pub mod role;
 pub mod roles;
 pub mod search;
+pub mod settings;
 pub mod source;
 pub mod tags;
 pub mod targets;

@@ -1,6 +1,6 @@
 //! Where an answer of the search leads: to a page, or to the deed that its phrase names.
 
-use super::{delete, documents, members, policies_of, tasks};
+use super::{delete, documents, members, policies_of, settings, tasks};
 use crate::console::action::{Deed, Kind, Task};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
@@ -23,6 +23,9 @@ pub fn lead(target: &Target, arn: Option<&str>, cx: &Context) -> Effect {
         },
         Target::Credentials { user: Some(user), .. } => credentials(user),
         Target::Credentials { key, user: None } => go(Kind::Key, key),
+        Target::Task { id, kind: Some(kind), name: Some(name) } if id == "delete-provider" => {
+            settings::delete_provider(*kind, name, cx)
+        }
         Target::Task { id, name: Some(name), .. } => with(id, arn.unwrap_or(name), cx),
         Target::Task { id, name: None, .. } => without(id, cx),
     }
@@ -98,7 +101,8 @@ fn without(id: &str, cx: &Context) -> Effect {
         "edit-trust-policy" | "show-policy-document" | "roles" => pane(Pane::Roles),
         "groups" => pane(Pane::Groups),
         "keys" => pane(Pane::Keys),
-        "dashboard" | "password-policy" | "providers" | "delete-provider" => pane(Pane::Dashboard),
+        "password-policy" => settings::password_policy(cx),
+        "dashboard" | "providers" | "delete-provider" => pane(Pane::Dashboard),
         id => Task::all().find(|task| self::id(*task) == id).map_or_else(|| pane(Pane::Users), Effect::Task),
     }
 }
