@@ -24,8 +24,8 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[>1u";
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[<1u\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
 /// Presses and the wheel, in SGR form.
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
-/// Which colour is the background? Answered as input, or never.
-const ASK_BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
+/// Which colour is the background? Answered as input, or never. Ended by BEL, which more programs in between know than ST.
+const ASK_BACKGROUND: &[u8] = b"\x1b]11;?\x07";
 
 /// Whether the terminal is ours at the moment.
 static HELD: AtomicBool = AtomicBool::new(false);
