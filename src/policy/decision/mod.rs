@@ -3,7 +3,7 @@
 //! Follows the IAM User Guide, "Policy evaluation logic": an explicit deny in any layer wins; control policies, endpoint
 //! policies, boundaries and session policies must let a request through; identity and resource policies grant. Plain
 //! [`decide`] takes what a context does not say for absent; [`answer`] gives a third answer where something unknown would
-//! change the outcome; [`explain`] says which statement of which policy did what.
+//! change the outcome; [`explain()`] says which statement of which policy did what.
 //!
 //! Where the documentation leaves a point open:
 //! - An explicit deny anywhere is reported as explicit, even where another layer lacks an allow.
