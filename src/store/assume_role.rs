@@ -3,29 +3,16 @@
 //! The caller's own policies and the role's trust policy decide together, as the policy engine says. A session's tags,
 //! source identity and MFA are condition keys of the decision (User Guide, "IAM and AWS STS condition context keys").
 
-use super::account::{self, Account};
 use super::error::Result;
 use super::perform::Perform;
 use super::principal::PrincipalPolicies;
+use super::role_sessions::{Target, check_arn};
 use super::session_context::{add_caller, add_session_policies};
 use super::session_policies::Limits;
 use super::tx::{Entity, Tx};
-use crate::api::sts::{AssumeRole, AssumeRoleOutput, AssumedRoleUser, Credentials};
-use crate::iam::{Arn, Caller, Error, Kind, Session};
-use crate::policy::decision::{Attached, Policies, Principal, Request, decide};
-
-/// How long a session lasts unless the call says, and at most along a chain of roles.
-const HOUR: i64 = 3600;
-
-/// A role that somebody asks for, perhaps of another account of the store.
-pub(super) struct Target {
-    pub account: Account,
-    pub role: Entity,
-    /// Its trust policy, as it counts now.
-    trust: String,
-    max_seconds: i64,
-    tags: Vec<(String, String)>,
-}
+use crate::api::sts::{AssumeRole, AssumeRoleOutput};
+use crate::iam::{Caller, Error, Kind, Session};
+use crate::policy::decision::{Policies, Request, decide};
 
 impl Perform for AssumeRole {
     fn perform(&self, tx: &Tx<'_>) -> Result<AssumeRoleOutput> {
@@ -108,36 +95,11 @@ impl AssumeRole {
     }
 }
 
-/// Refuses what is no ARN, in STS's words.
-pub(super) fn check_arn(text: &str) -> Result<()> {
-    text.parse::<Arn>().map(|_| ()).map_err(|_| Error::validation(format!("{text} is invalid")).into())
-}
-
 /// Refuses a request that the policies do not allow.
 fn judge(request: &Request, policies: &Policies) -> Result<()> {
     match decide(request, policies).access_denied(request) {
         Some(message) => Err(Error::access_denied(message).into()),
         None => Ok(()),
-    }
-}
-
-impl Target {
-    /// How long a session lasts.
-    ///
-    /// # Errors
-    /// `ValidationError` for longer than the role, or a chain of roles, lets it.
-    pub(super) fn seconds(&self, asked: Option<i64>, chained: bool) -> Result<i64> {
-        let seconds = asked.unwrap_or(HOUR);
-        if chained && seconds > HOUR {
-            let message =
-                "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
-            return Err(Error::validation(message).into());
-        }
-        if seconds > self.max_seconds {
-            let message = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
-            return Err(Error::validation(message).into());
-        }
-        Ok(seconds)
     }
 }
 
@@ -147,24 +109,6 @@ impl Tx<'_> {
         Error::access_denied(format!(
             "User: {caller} is not authorized to perform: sts:AssumeRole on resource: {role_arn}"
         ))
-    }
-
-    /// The role with that ARN, of whatever account of the store.
-    pub(super) fn target(&self, arn: &str) -> Result<Option<Target>> {
-        let account = arn.split(':').nth(4).unwrap_or_default();
-        let Some(account) = account::find(self.sql, account)? else { return Ok(None) };
-        let there = Tx { sql: self.sql, store: self.store, account: &account, caller: self.caller, now: self.now };
-        let Some(role) = there.find_arn(arn)?.filter(|entity| entity.kind == Kind::Role) else { return Ok(None) };
-        let sql = "SELECT trust, trusted, max_session FROM role WHERE entity = ?1";
-        let row = there.one(sql, [role.id], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?)))?;
-        let Some((trust, trusted, max_seconds)) = row else { return Ok(None) };
-        let trust = there.shown_trust(trust, &trusted)?;
-        let tags = there.tags(role.id)?.unwrap_or_default().into_iter().map(|tag| (tag.key, tag.value)).collect();
-        Ok(Some(Target { account, role, trust, max_seconds, tags }))
-    }
-
-    pub(super) fn trust_policy(&self, target: &Target) -> Attached {
-        Attached::new(target.role.arn.clone(), self.store.compiled.get(&target.trust))
     }
 
     /// The policies of the caller itself.
@@ -180,47 +124,6 @@ impl Tx<'_> {
         let sql =
             format!("SELECT {} FROM entity e WHERE e.uid = ?1 AND e.uid <> '' AND e.account = ?2", super::tx::ENTITY);
         self.one(&sql, rusqlite::params![self.holder(), self.account.row], Entity::read)
-    }
-
-    /// A request for the role, with what is known of role and session.
-    pub(super) fn role_request(&self, target: &Target, action: &str, session: &Session) -> Request {
-        let mut request = Request::new(Principal::parse(&self.caller_arn()), action, target.role.arn.clone());
-        let context = &mut request.context;
-        for (key, value) in &session.tags {
-            context.set(&format!("aws:RequestTag/{key}"), [value]);
-        }
-        if !session.tags.is_empty() {
-            context.set("aws:TagKeys", session.tags.iter().map(|(key, _)| key));
-        }
-        if !session.transitive.is_empty() {
-            context.set("sts:TransitiveTagKeys", &session.transitive);
-        }
-        if let Some(identity) = &session.source_identity {
-            context.set("sts:SourceIdentity", [identity]);
-        }
-        for (key, value) in &target.tags {
-            context.set(&format!("aws:ResourceTag/{key}"), [value]);
-            context.set(&format!("iam:ResourceTag/{key}"), [value]);
-        }
-        context.set("aws:ResourceAccount", [target.account.id.as_str()]);
-        request
-    }
-
-    /// Makes the session of a role.
-    pub(super) fn role_session(
-        &self,
-        target: &Target,
-        name: &str,
-        session: Session,
-        seconds: i64,
-    ) -> Result<(AssumedRoleUser, Credentials)> {
-        let (account, role) = (&target.account, &target.role);
-        let arn = format!("arn:{}:sts::{}:assumed-role/{}/{name}", account.partition, account.id, role.name);
-        let id = format!("{}:{name}", role.uid);
-        let who = Caller::AssumedRole { arn: arn.clone(), id: id.clone() };
-        let session = Session { holder: role.uid.clone(), ..session };
-        let credentials = self.mint(account, who, session, seconds)?;
-        Ok((AssumedRoleUser { assumed_role_id: id, arn }, credentials))
     }
 }
 

@@ -214,6 +214,7 @@ behaviours! {
     api::GenerateOrganizationsAccessReport,
     api::GetOrganizationsAccessReport,
     api::ListPoliciesGrantingServiceAccess,
+    api::sts::AssumeRoleWithSAML,
     api::sts::AssumeRoleWithWebIdentity,
     api::sts::GetWebIdentityToken,
 }

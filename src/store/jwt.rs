@@ -35,7 +35,12 @@ impl<'t> Jwt<'t> {
 
     /// The audiences: one text, or several.
     pub(super) fn audiences(&self) -> Vec<&str> {
-        match self.claims.get("aud") {
+        self.texts("aud")
+    }
+
+    /// The texts of a claim that may be one or several.
+    pub(super) fn texts(&self, name: &str) -> Vec<&str> {
+        match self.claims.get(name) {
             Some(Value::String(one)) => vec![one.as_str()],
             Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
             _ => Vec::new(),

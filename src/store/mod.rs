@@ -15,6 +15,7 @@ mod access_keys;
 mod account;
 mod account_alias;
 mod assume_role;
+mod assume_role_with_saml;
 mod attachments;
 mod boundaries;
 mod certificates;
@@ -56,7 +57,9 @@ mod policy_of;
 mod policy_versions;
 mod principal;
 mod qr;
+mod role_sessions;
 mod roles;
+mod saml;
 mod saml_metadata;
 mod saml_providers;
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What decisions take into account of a caller and its session: condition keys, and session policies.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::account::Account;
@@ -65,8 +67,17 @@ pub(super) fn add_session(context: &mut Context, session: &Session, now: Timesta
     if let Some(provider) = &session.provider {
         context.set("aws:FederatedProvider", [provider]);
     }
-    for (key, value) in &session.claims {
-        context.set(key, [value]);
+    set_claims(context, &session.claims);
+}
+
+/// Sets condition keys of an identity provider. A key that comes several times has several values.
+pub(super) fn set_claims<'c>(context: &mut Context, claims: impl IntoIterator<Item = &'c (String, String)>) {
+    let mut keys: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (key, value) in claims {
+        keys.entry(key).or_default().push(value);
+    }
+    for (key, values) in keys {
+        context.set(key, values);
     }
 }
 

@@ -6,25 +6,42 @@
 
 use serde_json::Value;
 
-use super::assume_role::{Target, check_arn};
 use super::error::Result;
 use super::jwt::Jwt;
 use super::oidc_providers::Provider;
 use super::perform::Perform;
+use super::role_sessions::{Vouched, check_arn};
 use super::session_policies::Limits;
 use super::tx::{Entity, Tx};
 use crate::api::sts::{AssumeRoleWithWebIdentity, AssumeRoleWithWebIdentityOutput, Tag};
-use crate::iam::{Error, Kind, Session};
-use crate::policy::decision::{Policies, Principal, Request, decide};
+use crate::iam::{Error, Kind};
 
 /// The claim that carries session tags.
 const TAGS: &str = "https://aws.amazon.com/tags";
+/// Claims that are condition keys for one provider only (User Guide, "Available keys for AWS OIDC federation").
+const OWN_CLAIMS: [(&str, &[&str]); 2] = [
+    (
+        "token.actions.githubusercontent.com",
+        &[
+            "actor",
+            "actor_id",
+            "enterprise_id",
+            "environment",
+            "job_workflow_ref",
+            "ref",
+            "repository",
+            "repository_id",
+            "repository_owner",
+            "repository_owner_id",
+            "workflow",
+        ],
+    ),
+    ("accounts.google.com", &["hd"]),
+];
 /// The claim that carries the source identity.
 const SOURCE_IDENTITY: &str = "https://aws.amazon.com/source_identity";
 
-fn denied() -> Error {
-    Error::access_denied("Not authorized to perform sts:AssumeRoleWithWebIdentity")
-}
+const ACTION: &str = "sts:AssumeRoleWithWebIdentity";
 
 fn bad_token(message: &str) -> Error {
     Error::invalid_identity_token(message)
@@ -36,7 +53,7 @@ impl Perform for AssumeRoleWithWebIdentity {
         let jwt = Jwt::read(&self.web_identity_token).ok_or_else(|| {
             bad_token("The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)")
         })?;
-        let target = tx.target(&self.role_arn)?.ok_or_else(denied)?;
+        let target = tx.target(&self.role_arn)?.ok_or_else(|| Vouched::denied(ACTION))?;
         let there = Tx { account: &target.account, ..*tx };
         let (entity, provider, issuer) = there.provider_of(&jwt)?;
         let audience = there.check_token(&jwt, &provider)?;
@@ -53,7 +70,8 @@ impl Perform for AssumeRoleWithWebIdentity {
         session.source_identity = jwt.claim(SOURCE_IDENTITY).map(str::to_owned);
         session.provider = Some(entity.arn.clone());
         session.claims = claims(&jwt, &entity.name, &audience);
-        there.check_trust(&target, &entity, (&session, &self.role_session_name))?;
+        let vouched = Vouched { action: ACTION, provider: &entity.arn, name: &self.role_session_name, keys: &[] };
+        there.check_vouched(&target, &session, &vouched)?;
         let seconds = target.seconds(self.duration_seconds, false)?;
         let source_identity = session.source_identity.clone();
         let (user, credentials) = there.role_session(&target, &self.role_session_name, session, seconds)?;
@@ -72,7 +90,9 @@ impl Perform for AssumeRoleWithWebIdentity {
 
 /// The condition keys of a token: `idp.example.com:sub` and the like.
 fn claims(jwt: &Jwt<'_>, provider: &str, audience: &str) -> Vec<(String, String)> {
-    let given = ["sub", "oaud", "amr", "email"].into_iter().filter_map(|name| Some((name, jwt.claim(name)?)));
+    let own = OWN_CLAIMS.iter().find(|(host, _)| *host == provider).map_or(&[][..], |(_, names)| *names);
+    let named = ["sub", "oaud", "amr", "email"].iter().chain(own);
+    let given = named.flat_map(|name| jwt.texts(name).into_iter().map(|value| (*name, value)));
     given.chain([("aud", audience)]).map(|(name, value)| (format!("{provider}:{name}"), value.to_owned())).collect()
 }
 
@@ -124,28 +144,6 @@ impl Tx<'_> {
         let mut audiences = jwt.claim("azp").into_iter().chain(jwt.audiences());
         let known = audiences.find(|audience| provider.clients.iter().any(|client| client == audience));
         Ok(known.ok_or_else(|| bad_token("Incorrect token audience"))?.to_owned())
-    }
-
-    /// Refuses what the role's trust policy does not let through.
-    fn check_trust(&self, target: &Target, provider: &Entity, (session, name): (&Session, &str)) -> Result<()> {
-        let mut request: Request = self.role_request(target, "sts:AssumeRoleWithWebIdentity", session);
-        request.principal = Principal::parse(&provider.arn);
-        request.context.set("sts:RoleSessionName", [name]);
-        request.context.set("aws:FederatedProvider", [&provider.arn]);
-        for (key, value) in &session.claims {
-            request.context.set(key, [value]);
-        }
-        let policies = Policies { resource: Some(self.trust_policy(target)), ..Policies::default() };
-        let mut actions = vec!["sts:AssumeRoleWithWebIdentity"];
-        actions.extend((!session.tags.is_empty()).then_some("sts:TagSession"));
-        actions.extend(session.source_identity.as_ref().map(|_| "sts:SetSourceIdentity"));
-        for action in actions {
-            request.set_action(action);
-            if !decide(&request, &policies).is_allowed() {
-                return Err(denied().into());
-            }
-        }
-        Ok(())
     }
 }
 
