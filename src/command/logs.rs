@@ -5,7 +5,7 @@
 
 use std::fs::DirBuilder;
 
-use tracing_appender::non_blocking::WorkerGuard;
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
@@ -15,6 +15,8 @@ use super::places;
 
 /// Days that are kept.
 const FILES_MAX: usize = 7;
+/// Lines that wait to be written; room for them is taken at start.
+const LINES_WAITING_MAX: usize = 4096;
 
 /// Starts the log; it is written to its end when the guard is dropped. A machine where no log can be kept gets none.
 pub(super) fn open() -> Option<WorkerGuard> {
@@ -35,7 +37,7 @@ pub(super) fn open() -> Option<WorkerGuard> {
         .max_log_files(FILES_MAX)
         .build(folder)
         .ok()?;
-    let (writer, guard) = tracing_appender::non_blocking(files);
+    let (writer, guard) = NonBlockingBuilder::default().buffered_lines_limit(LINES_WAITING_MAX).finish(files);
     let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(writer);
     let filter = Targets::new().with_default(LevelFilter::WARN).with_target("tiam", level);
     tracing_subscriber::registry().with(lines).with(filter).try_init().ok()?;

@@ -15,7 +15,7 @@ use super::theme::Ground;
 
 /// How long a frame may wait for a read that its key began, in milliseconds: most are done by then, and one frame shows
 /// both.
-const GRACE_MS: i64 = 4;
+const GRACE_MS: i64 = 2;
 
 /// How long to wait at a time for the last changes, in milliseconds; they wake us when they are through.
 const FINISH_MS: i64 = 500;
@@ -27,6 +27,9 @@ fn env(name: &str) -> Option<String> {
 /// Runs the console until it ends. The terminal is given back on every way out.
 pub fn run(app: &mut App, config: &Config, terminal: &mut Terminal, wake: &mut Wake) -> io::Result<()> {
     let (mut arrived, mut input) = (Vec::new(), VecDeque::new());
+    // The first frame waits for nothing: over a slow link something is there at once.
+    app.receive(window()?);
+    terminal.draw(|frame| app.view(frame))?;
     settle(app, wake)?;
     terminal.draw(|frame| app.view(frame))?;
     while !app.is_over() {

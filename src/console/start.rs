@@ -52,8 +52,9 @@ pub fn start(account: Account, world: Arc<dyn World>) -> Result<(), Error> {
         account,
     };
     let wants = Wants { mouse: config.mouse, background: config.ground.is_none() && answers_questions() };
-    let mut terminal = Terminal::enter(wants)?;
+    // The app before the terminal: its first read runs while the terminal is set up.
     let mut app = App::new(cx, Box::new(Atlas), &Place::Pane(Pane::Users));
+    let mut terminal = Terminal::enter(wants)?;
     let ended = run(&mut app, &config, &mut terminal, &mut wake);
     drop(terminal);
     // Whatever ended the loop, a change that was begun is finished.
