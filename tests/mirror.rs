@@ -1,12 +1,17 @@
 //! The mirror of a real endpoint: a moto server on loopback, changed through the door and read again from nothing.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking, and says when it skips")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says when it skips"
+)]
 
-use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+mod common;
+
 use std::sync::Arc;
 
+use common::moto::Moto;
 use secrecy::SecretString;
 use serde_json::{Map, Value, json};
 use tiam::account::{Account, Mode};
@@ -24,52 +29,11 @@ const OURS: [&str; 4] = ["User", "Group", "Role", "LocalManagedPolicy"];
 const AWS: &str = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 const OWN: &str = "arn:aws:iam::123456789012:policy/read";
 
-/// A moto server, ended with the test. `target/venv` holds it where the test command has put it there.
-struct Moto {
-    child: Child,
-    url: String,
-}
-
-impl Moto {
-    fn start() -> Option<Self> {
-        let target = std::env::var_os("CARGO_TARGET_DIR");
-        let target = target.map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"), PathBuf::from);
-        let program = target.join("venv/bin/moto_server");
-        if !program.exists() {
-            println!("SKIPPED: {} is not there", program.display());
-            return None;
-        }
-        let mut command = Command::new(program);
-        command.args(["-H", "127.0.0.1", "-p", "0"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-        command.env("MOTO_IAM_LOAD_MANAGED_POLICIES", "true");
-        let mut child = command.spawn().unwrap();
-        let mut said = BufReader::new(child.stderr.take().unwrap());
-        let mut line = String::new();
-        let url = loop {
-            line.clear();
-            assert!(said.read_line(&mut line).unwrap() > 0, "moto_server ended before it listened");
-            if let Some((_, url)) = line.split_once("Running on ") {
-                break url.trim().to_owned();
-            }
-        };
-        // A line for every request: were nobody to read them, the server would come to a halt.
-        std::thread::spawn(move || said.read_to_end(&mut Vec::new()));
-        Some(Self { child, url })
-    }
-}
-
-impl Drop for Moto {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 async fn connect(moto: &Moto) -> Account {
-    let settings = Settings::at(&moto.url).with_keys("AKIDEXAMPLE", &SecretString::from("secret"), None);
+    let settings = Settings::at(moto.url()).with_keys("AKIDEXAMPLE", &SecretString::from("secret"), None);
     let endpoint = Endpoint::open(settings, Arc::new(Real)).await.unwrap();
     let store = Arc::new(Store::in_memory(Arc::new(Real)).unwrap());
-    let name = EndpointName { url: Some(moto.url.clone()), ..EndpointName::default() };
+    let name = EndpointName { url: Some(moto.url().to_owned()), ..EndpointName::default() };
     Account::connect(store, endpoint, &name, Mode::ReadWrite).await.unwrap()
 }
 

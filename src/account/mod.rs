@@ -55,6 +55,13 @@ impl Account {
         Self { inner: Arc::new(Inner { store, account: account.into(), caller: Caller::Root, mode, endpoint: None }) }
     }
 
+    /// A local account in the hands of somebody else than its owner, for tests of what the door asks of such.
+    #[cfg(test)]
+    pub(crate) fn local_as(store: Arc<Store>, account: store::Account, caller: Caller) -> Self {
+        let inner = Inner { store, account: account.into(), caller, mode: Mode::ReadWrite, endpoint: None };
+        Self { inner: Arc::new(inner) }
+    }
+
     /// The mirror of an endpoint's account, opened by the caller whom the endpoint knows.
     pub fn mirrored(
         store: Arc<Store>,
@@ -96,10 +103,15 @@ impl Account {
     /// [`Error::ReadOnly`] for a change in read-only mode, [`Error::LocksOut`] for one that would take away the caller's
     /// own way in, or what IAM answered.
     pub async fn call(&self, call: Call) -> Result<Map<String, Value>> {
-        if let Some(sentence) = guard::locks_out(&self.inner.caller, &call) {
+        if let Some(sentence) = self.objection(&call) {
             return Err(Error::LocksOut(sentence));
         }
         self.call_confirmed(call).await
+    }
+
+    /// What the guard says against a call: how it would take away the caller's own way in. Such a call has to be confirmed.
+    pub fn objection(&self, call: &Call) -> Option<String> {
+        guard::locks_out(&self.inner.caller, call)
     }
 
     /// Makes a call whose consequences for the caller's own access were confirmed.

@@ -18,6 +18,8 @@ pub enum Kind {
     Policy,
     /// An access key.
     Key,
+    /// An identity provider.
+    Provider,
 }
 
 impl Kind {
@@ -30,6 +32,7 @@ impl Kind {
             Self::Role => "role",
             Self::Policy => "policy",
             Self::Key => "access key",
+            Self::Provider => "identity provider",
         }
     }
 
@@ -42,6 +45,7 @@ impl Kind {
             Self::Role => "roles",
             Self::Policy => "policies",
             Self::Key => "access keys",
+            Self::Provider => "identity providers",
         }
     }
 }
@@ -145,7 +149,7 @@ deeds! {
     Reverse "reverse" "reverse" ["O"] Look Look [] "Turn the order round.";
     Which "which" "which" ["w"] Look Look [] "Show others of the kind: yours, all, those that AWS manages.";
     Refresh "refresh" "refresh" ["r" "ctrl-r"] Look Look [] "Read again what is shown.";
-    Copy "copy" "copy" ["y"] Look Look [User Group Role Policy Key] "Copy name, ARN, id, JSON or the aws command to the clipboard.";
+    Copy "copy" "copy" ["y"] Look Look [User Group Role Policy Key Provider] "Copy name, ARN, id, JSON or the aws command to the clipboard.";
     Help "help" "all keys" ["?" "f1"] Look Look [] "Search all keys, and run the one you choose.";
     Log "log" "messages" ["M"] Look Look [] "Show what was said and what failed since the start.";
 
@@ -161,19 +165,22 @@ deeds! {
     Roles "roles" "roles" ["4"] Go Look [] "Show the roles.";
     Policies "policies" "policies" ["5"] Go Look [] "Show the managed policies.";
     Keys "keys" "access keys" ["6"] Go Look [] "Show the access keys of all users.";
+    Providers "providers" "identity providers" ["7"] Go Look [] "Show the identity providers: OpenID Connect and SAML.";
     Suspend "suspend" "suspend" ["ctrl-z"] Go Look [] "Stop tiam and return to the shell; `fg` goes on.";
     Quit "quit" "quit" ["q" "ctrl-c"] Go Look [] "End tiam. Changes under way are finished first.";
 
-    New "new" "create" ["n"] Do Change [User Group Role Policy Key] "Create one more of what is shown.";
+    New "new" "create" ["n"] Do Change [User Group Role Policy Key Provider] "Create one more of what is shown.";
     Edit "edit" "edit" ["e"] Do Change [User Group Role Policy Key] "Change what is selected: a document opens in the editor.";
     Add "add" "attach or add" ["a"] Do Change [User Group Role Policy] "Attach a policy, or add to a group.";
     Remove "remove" "detach or remove" ["x"] Do Change [User Group Role Policy] "Detach a policy, or remove from a group.";
-    Delete "delete" "delete" ["d"] Do Destroy [User Group Role Policy Key] "Delete what is selected, with everything that has to go with it, after asking.";
-    Tags "tags" "manage tags of" ["t"] Do Change [User Role Policy] "Change the tags.";
+    Delete "delete" "delete" ["d"] Do Destroy [User Group Role Policy Key Provider] "Delete what is selected, with everything that has to go with it, after asking.";
+    Tags "tags" "manage tags of" ["t"] Do Change [User Role Policy Provider] "Change the tags.";
     Boundary "boundary" "set permissions boundary of" ["b"] Do Change [User Role] "Set or remove the permissions boundary.";
     Password "password" "manage password of" ["P"] Do Change [User] "Set, change or remove the console password.";
     Trust "trust" "edit trust policy of" ["T"] Do Change [Role] "Edit who may assume the role.";
-    Toggle "toggle" "activate or deactivate" ["i"] Do Change [Key] "Make the access key inactive, or active again.";
+    Toggle "toggle" "activate or deactivate" ["i"] Do Change [Key] "Make the access key or other credential inactive, or active again.";
+    Resync "resync" "resync" ["S"] Do Change [] "Bring an MFA device that lost the beat back into step, with two codes.";
+    Reset "reset" "reset" ["R"] Do Change [] "Give a service-specific credential a new password.";
     MakeDefault "make-default" "set default version of" ["m"] Do Change [Policy] "Make the selected version the one in force.";
     Mark "mark" "mark" ["space"] Do Look [] "Mark the row; a deed is done to all marked rows.";
     MarkAll "mark-all" "mark all" ["*"] Do Look [] "Mark every row that is shown, or none.";

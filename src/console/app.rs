@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use tokio_util::sync::CancellationToken;
 
 use super::action::{Danger, Deed, Offer, Task};
 use super::chrome;
@@ -15,6 +14,7 @@ use super::commits::{Commits, Finished};
 use super::context::{Context, Standing};
 use super::effect::Effect;
 use super::key::Key;
+use super::mirror::Refreshing;
 use super::place::{History, Pane, Place};
 use super::screen::log::Log;
 use super::screen::{Layer, Screen, help};
@@ -63,8 +63,7 @@ pub struct App {
     panes: HashMap<Pane, Box<dyn Screen>>,
     history: History,
     standing: Fetch<Standing>,
-    /// The mirror being read anew, behind whatever is shown.
-    mirror: Fetch<()>,
+    mirror: Refreshing,
     status: Status,
     commits: Commits,
     requests: Vec<Request>,
@@ -83,7 +82,7 @@ impl App {
             panes: HashMap::new(),
             history: History::default(),
             standing: Fetch::default(),
-            mirror: Fetch::default(),
+            mirror: Refreshing::default(),
             status: Status::default(),
             commits,
             requests: Vec::new(),
@@ -91,7 +90,7 @@ impl App {
         };
         app.arrived();
         app.look_around();
-        app.read_mirror();
+        app.mirror.start(&app.cx);
         app
     }
 
@@ -130,6 +129,7 @@ impl App {
 
     /// Ends without asking, once the changes under way are through.
     pub fn end(&mut self) {
+        self.mirror.cancel();
         self.ending = true;
     }
 
@@ -162,13 +162,13 @@ impl App {
             && let Some(standing) = self.standing.value()
         {
             self.cx.standing = standing.clone();
-            if self.mirror.is_loading() {
+            if self.mirror.is_under_way() {
                 self.cx.standing.badges.push("refreshing".to_owned());
             }
         }
-        if self.mirror.take_in() {
-            if let Some(failure) = self.mirror.failure() {
-                self.status.fail(failure.clone(), self.cx.now);
+        if let Some(failure) = self.mirror.take_in() {
+            if let Some(failure) = failure {
+                self.status.fail(failure, self.cx.now);
             }
             self.look_around();
             for screen in &mut self.screens {
@@ -222,20 +222,6 @@ impl App {
         self.standing.start(&self.cx.tasks, standing);
     }
 
-    /// Reads the endpoint's account anew, if this is a mirror. What is shown stays until the whole is there.
-    fn read_mirror(&mut self) {
-        if self.cx.account.info().mirror.is_none() {
-            return;
-        }
-        let account = self.cx.account.clone();
-        self.mirror.start(&self.cx.tasks, async move {
-            let whole = CancellationToken::new();
-            account.refresh(&whole).await?;
-            account.refresh_credentials(&whole, &|_, _| ()).await?;
-            Ok(())
-        });
-    }
-
     fn resized(&mut self, area: Rect) {
         let body = chrome::body(area);
         for screen in &mut self.screens {
@@ -269,7 +255,7 @@ impl App {
         }
         let offers = self.offers();
         if deed == Deed::Refresh {
-            self.read_mirror();
+            self.mirror.start(&self.cx);
         }
         if offers.iter().any(|offer| offer.deed == deed) {
             return self.with_top(|top, cx| top.update(deed, cx));
@@ -320,6 +306,11 @@ impl App {
             Effect::Open(screen) => self.screens.push(screen),
             Effect::Back => self.pop(),
             Effect::Go(place) => self.go(&place),
+            Effect::Show(tab, section) => {
+                if let Some(top) = self.screens.last_mut() {
+                    top.show(tab, section);
+                }
+            }
             Effect::Commit(commit) => self.commits.start(commit, &self.cx.tasks),
             Effect::Copy { what, text } => self.requests.push(Request::Copy { what, text }),
             Effect::Edit { text, suffix } => self.requests.push(Request::Edit { text, suffix }),
@@ -428,6 +419,7 @@ fn everywhere(is_full: bool) -> impl Iterator<Item = Deed> {
         Deed::Roles,
         Deed::Policies,
         Deed::Keys,
+        Deed::Providers,
         Deed::Quit,
     ];
     DIALOG.iter().chain(if is_full { FULL } else { &[] }).copied()

@@ -117,10 +117,21 @@ fn tab_line(frame: &mut Frame, area: Rect, tabs: &Tabs, theme: &Theme) {
     let columns = |(title, count): &(String, Option<u64>)| {
         width(title) + 2 + count.map_or(0, |count| width(&count.to_string()) + 1)
     };
-    let has_room = tabs.titles.iter().map(columns).sum::<u16>() < area.width;
+    let full: u16 = tabs.titles.iter().map(columns).sum();
+    // Where the line is full the last tab is only hinted at, unless it is the one that is shown.
+    let mut titles = tabs.titles.clone();
+    let last = titles.len().saturating_sub(1);
+    let mut has_room = full < area.width;
+    if let Some(tab) = titles.get_mut(last).filter(|_| !has_room && tabs.active != last) {
+        let short = (format!("{} {}", tab.0.split(' ').next().unwrap_or_default(), theme.glyph.cut), None);
+        if full - columns(tab) + columns(&short) < area.width {
+            *tab = short;
+            has_room = true;
+        }
+    }
     let mut pen = Pen::new(frame.buffer_mut(), theme, area, 1);
     pen.skip(1);
-    for (index, (title, count)) in tabs.titles.iter().enumerate() {
+    for (index, (title, count)) in titles.iter().enumerate() {
         let is_active = index == tabs.active;
         // Where the line is full, only the count of what is shown stays.
         let count = count.filter(|_| has_room || is_active);

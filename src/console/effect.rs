@@ -19,6 +19,8 @@ pub enum Effect {
     Back,
     /// Go to a place.
     Go(Place),
+    /// Go to a tab of the screen, and a section of that.
+    Show(&'static str, &'static str),
     /// Change the account.
     Commit(Commit),
     /// Put a text on the clipboard; `what` names it in the message, as `ARN`.
@@ -71,6 +73,7 @@ impl fmt::Debug for Effect {
             Self::Open(screen) => write!(f, "Open({:?})", screen.crumbs()),
             Self::Back => f.write_str("Back"),
             Self::Go(place) => write!(f, "Go({place:?})"),
+            Self::Show(tab, section) => write!(f, "Show({tab}, {section})"),
             Self::Commit(commit) => write!(f, "Commit({})", commit.says),
             // The text may be a secret.
             Self::Copy { what, .. } => write!(f, "Copy({what})"),

@@ -1,7 +1,7 @@
 //! Files the console writes: a draft for `$EDITOR`, a secret saved on request. Always 0600, never over an existing one.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::process::Command;
@@ -46,6 +46,54 @@ fn run_editor(path: &Path) -> Result<(), Failure> {
     .map_err(|failure| failure.with_remedy(format!("Your text is unchanged here; the draft is at {}.", path.display())))
 }
 
+/// The longest document read from a file, in bytes: the largest that IAM takes is SAML metadata of ten million characters.
+const DOCUMENT_BYTES_MAX: u64 = 10_000_000;
+
+/// A document that was named by its file, or pasted as it is into a field of one line.
+///
+/// # Errors
+/// When the file cannot be read, is too long, or is no text.
+pub async fn document(typed: &str) -> Result<String, Failure> {
+    let typed = typed.trim();
+    if let Some(text) = pasted(typed) {
+        return Ok(text);
+    }
+    let path = match (typed.strip_prefix("~/"), std::env::var_os("HOME")) {
+        (Some(rest), Some(home)) => Path::new(&home).join(rest),
+        _ => Path::new(typed).to_owned(),
+    };
+    let read = move || {
+        let failed = |error: io::Error| failed(&path, "cannot be read", &error);
+        let mut text = String::new();
+        let file = File::open(&path).map_err(failed)?;
+        file.take(DOCUMENT_BYTES_MAX + 1).read_to_string(&mut text).map_err(failed)?;
+        if text.len() as u64 > DOCUMENT_BYTES_MAX {
+            return Err(Failure::new(format!("{} is longer than {DOCUMENT_BYTES_MAX} bytes", path.display())));
+        }
+        Ok(text)
+    };
+    tokio::task::spawn_blocking(read).await.unwrap_or_else(|_| Err(Failure::new("the file was not read to its end")))
+}
+
+/// The document itself, if that is what stands in the field. A PEM gets the line breaks back that one line cannot have.
+fn pasted(typed: &str) -> Option<String> {
+    if typed.starts_with('<') || typed.starts_with("ssh-") || typed.starts_with("ecdsa-") {
+        return Some(typed.to_owned());
+    }
+    if !typed.starts_with("-----BEGIN ") {
+        return None;
+    }
+    let mut text = String::new();
+    for (index, part) in typed.split("-----").enumerate().skip(1) {
+        // Between the dashes stand, in turn, a label, the body, a label.
+        match index % 4 {
+            1 | 3 => text.extend(["-----", part, "-----\n"]),
+            _ => text.extend(part.split_whitespace().flat_map(|line| [line, "\n"])),
+        }
+    }
+    Some(text)
+}
+
 fn failed(path: &Path, what: &str, error: &io::Error) -> Failure {
     Failure::new(format!("{} {what}: {error}", path.display()))
 }
@@ -54,7 +102,25 @@ fn failed(path: &Path, what: &str, error: &io::Error) -> Failure {
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 
-    use super::create_private;
+    use super::{create_private, document, pasted};
+
+    #[test]
+    fn a_pasted_pem_gets_its_lines_back() {
+        let pem = "-----BEGIN CERTIFICATE----- AAAA BBBB -----END CERTIFICATE-----";
+        assert_eq!(pasted(pem).unwrap(), "-----BEGIN CERTIFICATE-----\nAAAA\nBBBB\n-----END CERTIFICATE-----\n");
+        assert_eq!(pasted("<x/>").as_deref(), Some("<x/>"));
+        assert_eq!(pasted("metadata.xml"), None);
+    }
+
+    #[tokio::test]
+    async fn a_document_is_read_from_its_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("m.xml");
+        std::fs::write(&path, "<m/>").unwrap();
+        assert_eq!(document(path.to_str().unwrap()).await.unwrap(), "<m/>");
+        let missing = document("/nowhere/m.xml").await.unwrap_err();
+        assert!(missing.message.starts_with("/nowhere/m.xml cannot be read"), "{missing}");
+    }
 
     #[test]
     fn private_files_are_0600_and_never_overwrite() {

@@ -12,7 +12,7 @@ const TRUST: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","P
 const APP_ARN: &str = "arn:aws:iam::123456789012:policy/read-write-app-bucket";
 
 /// Some of Example Corp, as the IAM User Guide tells it.
-fn example_corp() -> Account {
+pub(crate) fn example_corp() -> Account {
     let account = account();
     let mut calls = vec![call("CreateAccountAlias", json!({"AccountAlias": "example-corp"}))];
     for group in ["Developers", "SysAdmins", "WidgetCo"] {

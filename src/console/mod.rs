@@ -48,6 +48,7 @@ pub mod greeting;
 mod journeys;
 pub mod key;
 pub mod keymap;
+pub mod mirror;
 pub mod moment;
 pub mod paint;
 pub mod place;

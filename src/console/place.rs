@@ -17,11 +17,14 @@ pub enum Pane {
     Policies,
     /// The access keys of all users.
     Keys,
+    /// The identity providers.
+    Providers,
 }
 
 impl Pane {
     /// Every pane, in the order of the digits.
-    pub const ALL: [Self; 6] = [Self::Dashboard, Self::Users, Self::Groups, Self::Roles, Self::Policies, Self::Keys];
+    pub const ALL: [Self; 7] =
+        [Self::Dashboard, Self::Users, Self::Groups, Self::Roles, Self::Policies, Self::Keys, Self::Providers];
 
     /// Its title in the tab.
     pub fn title(self) -> &'static str {
@@ -32,6 +35,7 @@ impl Pane {
             Self::Roles => "Roles",
             Self::Policies => "Policies",
             Self::Keys => "Keys",
+            Self::Providers => "Providers",
         }
     }
 
@@ -44,6 +48,7 @@ impl Pane {
             Self::Roles => Deed::Roles,
             Self::Policies => Deed::Policies,
             Self::Keys => Deed::Keys,
+            Self::Providers => Deed::Providers,
         }
     }
 
@@ -61,6 +66,7 @@ impl Pane {
             Kind::Role => Self::Roles,
             Kind::Policy => Self::Policies,
             Kind::Key => Self::Keys,
+            Kind::Provider => Self::Providers,
         }
     }
 
@@ -79,7 +85,7 @@ impl Pane {
 pub enum Place {
     /// A pane.
     Pane(Pane),
-    /// A thing: the name of a user, group or role, the ARN of a policy, the id of a key.
+    /// A thing: the name of a user, group or role, the ARN of a policy or provider, the id of a key.
     Thing(Kind, String),
 }
 
@@ -142,8 +148,8 @@ mod tests {
 
     #[test]
     fn panes_go_round() {
-        assert_eq!(Pane::Dashboard.beside(-1), Pane::Keys);
-        assert_eq!(Pane::Keys.beside(1), Pane::Dashboard);
+        assert_eq!(Pane::Dashboard.beside(-1), Pane::Providers);
+        assert_eq!(Pane::Providers.beside(1), Pane::Dashboard);
         assert!(Pane::ALL.into_iter().all(|pane| Pane::of(pane.deed()) == Some(pane)));
     }
 }

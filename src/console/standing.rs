@@ -36,6 +36,7 @@ pub fn of(account: &Account, now: Timestamp) -> Standing {
 pub fn read(account: &Account, now: Timestamp) -> Reading<Standing> {
     let account = account.clone();
     Box::pin(async move {
+        let is_local = account.info().mirror.is_none();
         let counts = account.read(|store, account| store.view(account).counts()).await?;
         let count = |pane: Pane| {
             let shows = |of: &view::Pane| match of {
@@ -44,6 +45,8 @@ pub fn read(account: &Account, now: Timestamp) -> Reading<Standing> {
                 view::Pane::Roles => pane == Pane::Roles,
                 view::Pane::Policies(_) => pane == Pane::Policies,
                 view::Pane::AccessKeys => pane == Pane::Keys,
+                // A mirror does not hold them: nothing there proves nothing.
+                view::Pane::Providers => pane == Pane::Providers && is_local,
                 _ => false,
             };
             counts.iter().find(|(of, _)| shows(of)).map(|(_, count)| *count as u64)

@@ -191,11 +191,22 @@ impl Bench {
         self
     }
 
-    /// The screen as text, without blanks at the ends of lines.
+    /// Makes a call behind the console's back, as somebody else would.
+    pub(crate) fn calls(
+        &self,
+        operation: &str,
+        input: serde_json::Value,
+    ) -> serde_json::Map<String, serde_json::Value> {
+        let call = super::acts::call(operation, input).expect("a call of the API");
+        self.runtime.block_on(self.app.context().account.call(call)).expect("an answer")
+    }
+
+    /// What every screen looks at.
     pub(crate) fn context(&self) -> &Context {
         self.app.context()
     }
 
+    /// The screen as text, without blanks at the ends of lines.
     pub(crate) fn screen(&self) -> String {
         let buffer = self.terminal.backend().buffer();
         let lines: Vec<String> = (0..buffer.area.height).map(|y| line(buffer, y)).collect();

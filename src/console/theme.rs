@@ -73,6 +73,8 @@ pub struct Theme {
     pub added: Style,
     /// A line that a change takes away.
     pub removed: Style,
+    /// A QR code: dark modules in the foreground, light ones in the background, whatever the ground.
+    pub code: Style,
     /// The glyphs.
     pub glyph: Glyphs,
 }
@@ -108,6 +110,8 @@ pub struct Glyphs {
     pub icon: [&'static str; 7],
     /// In place of a secret's characters.
     pub hidden: &'static str,
+    /// Blocks of half a cell and a whole one: upper, lower, both.
+    pub halves: Option<[&'static str; 3]>,
 }
 
 const UNICODE: Glyphs = Glyphs {
@@ -125,6 +129,7 @@ const UNICODE: Glyphs = Glyphs {
     corner: ["╭", "╮", "╰", "╯"],
     icon: ["●", "◉", "▲", "■", "◆", "▸", "○"],
     hidden: "•",
+    halves: Some(["▀", "▄", "█"]),
 };
 
 const ASCII: Glyphs = Glyphs {
@@ -142,6 +147,7 @@ const ASCII: Glyphs = Glyphs {
     corner: ["+", "+", "+", "+"],
     icon: ["u", "g", "r", "p", "k", ">", "o"],
     hidden: "*",
+    halves: None,
 };
 
 /// The few colours that a ground gives the roles.
@@ -209,6 +215,11 @@ impl Theme {
             json_error: error.add_modifier(Modifier::UNDERLINED),
             bracket: plain.add_modifier(Modifier::REVERSED),
             added: or_modifier(good, Modifier::BOLD),
+            code: match (bare, ground) {
+                (false, _) => in_colour(Color::Rgb(0, 0, 0)).bg(depth.reduce(Color::Rgb(255, 255, 255))),
+                (true, Ground::Dark) => plain.add_modifier(Modifier::REVERSED),
+                (true, Ground::Light) => plain,
+            },
             removed: or_modifier(in_colour(palette.error), Modifier::DIM),
             glyph: if unicode { UNICODE } else { ASCII },
         }
@@ -233,7 +244,12 @@ mod tests {
 
     fn glyphs(set: &Glyphs) -> Vec<&'static str> {
         let one = [set.bar, set.mark, set.unknown, set.none, set.crumb, set.dot, set.cut, set.up, set.down, set.rule];
-        one.into_iter().chain([set.line, set.hidden]).chain(set.corner).chain(set.icon).collect()
+        one.into_iter()
+            .chain([set.line, set.hidden])
+            .chain(set.corner)
+            .chain(set.icon)
+            .chain(set.halves.into_iter().flatten())
+            .collect()
     }
 
     #[test]

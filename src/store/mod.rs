@@ -97,4 +97,6 @@ pub use error::{Error, Result};
 pub use open::Store;
 pub use perform::Perform;
 pub use principal::PrincipalPolicies;
+#[cfg(test)]
+pub(crate) use saml_metadata::tests::document as saml_document;
 pub use tx::Tx;

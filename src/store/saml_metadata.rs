@@ -72,12 +72,12 @@ fn decode(text: &str) -> Option<Vec<u8>> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::Metadata;
     use crate::store::samples::CA;
 
     /// A metadata document, long enough for IAM, whose certificate is the authority of the samples.
-    pub(in crate::store) fn document(issuer: &str) -> String {
+    pub(crate) fn document(issuer: &str) -> String {
         let letters: String = CA.lines().filter(|line| !line.starts_with('-')).collect();
         let filler = "x".repeat(600);
         format!(

@@ -9,6 +9,8 @@ use super::key;
 use super::keys::Keys;
 use super::policies::Policies;
 use super::policy::Policy;
+use super::provider::Provider;
+use super::providers::Providers;
 use super::role::Role;
 use super::roles::Roles;
 use super::user::User;
@@ -33,10 +35,12 @@ impl app::Atlas for Atlas {
             Place::Pane(Pane::Roles) => Box::new(Browse::new(Roles, cx)),
             Place::Pane(Pane::Policies) => Box::new(Browse::new(Policies::new(), cx)),
             Place::Pane(Pane::Keys) => Box::new(Browse::new(Keys, cx)),
+            Place::Pane(Pane::Providers) => Box::new(Browse::new(Providers, cx)),
             Place::Thing(Kind::User, name) => Box::new(Detail::new(User(name.clone()), cx)),
             Place::Thing(Kind::Group, name) => Box::new(Detail::new(Group(name.clone()), cx)),
             Place::Thing(Kind::Role, name) => Box::new(Detail::new(Role(name.clone()), cx)),
             Place::Thing(Kind::Policy, arn) => Box::new(Detail::new(Policy(arn.clone()), cx)),
+            Place::Thing(Kind::Provider, arn) => Box::new(Detail::new(Provider(arn.clone()), cx)),
             Place::Thing(Kind::Key, id) => Box::new(Detail::new(key::Key(id.clone()), cx)),
         }
     }

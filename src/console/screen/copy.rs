@@ -1,6 +1,6 @@
 //! The copy menu: name, ARN, unique id, JSON, the `aws` command.
 
-use super::{Reading, delete, loading};
+use super::{Reading, delete, loading, provider};
 use crate::console::action::Kind;
 use crate::console::context::Context;
 use crate::console::effect::Effect;
@@ -8,8 +8,10 @@ use crate::console::widget::{Choice, Pick};
 
 /// Offers what can be copied of the things.
 pub fn menu(kind: Kind, targets: &[String], cx: &Context) -> Effect {
-    if kind == Kind::Key {
-        return Effect::Copy { what: "access key id".to_owned(), text: targets.join("\n") };
+    match kind {
+        Kind::Key => return Effect::Copy { what: "access key id".to_owned(), text: targets.join("\n") },
+        Kind::Provider => return of_providers(targets, cx),
+        _ => {}
     }
     let (account, targets) = (cx.account.clone(), targets.to_vec());
     let read: Reading<Vec<Choice>> = Box::pin(async move {
@@ -42,14 +44,31 @@ pub fn menu(kind: Kind, targets: &[String], cx: &Context) -> Effect {
         ];
         Ok(rows.into_iter().filter(|(_, text)| !text.is_empty()).map(|(what, text)| Choice::new(what, text)).collect())
     });
-    loading::then(cx, read, |choices: Vec<Choice>, cx| {
-        let texts = choices.clone();
-        let then = move |what: String, _: &Context| {
-            let text = texts.iter().find(|choice| choice.id == what).map(|choice| choice.detail.clone());
-            Effect::Copy { what, text: text.unwrap_or_default() }
-        };
-        Effect::open(Pick::new("Copy", Box::pin(async { Ok(choices) }), cx, then))
-    })
+    loading::then(cx, read, offer)
+}
+
+/// Asks which of the texts to copy. They are shown made visible, and copied as they are.
+fn offer(choices: Vec<Choice>, cx: &Context) -> Effect {
+    let texts = choices.clone();
+    let then = move |what: String, _: &Context| {
+        let text = texts.iter().find(|choice| choice.id == what).map(|choice| choice.detail.clone());
+        Effect::Copy { what, text: text.unwrap_or_default() }
+    };
+    Effect::open(Pick::new("Copy", Box::pin(async { Ok(choices) }), cx, then))
+}
+
+/// What can be copied of identity providers: all of it stands in their ARNs.
+fn of_providers(arns: &[String], cx: &Context) -> Effect {
+    let names: Vec<&str> = arns.iter().map(|arn| provider::name_of(arn)).collect();
+    let commands: Vec<String> = arns
+        .iter()
+        .map(|arn| {
+            let call = provider::about("Get", arn, serde_json::json!({}));
+            call.as_ref().map(crate::api::cli::print).unwrap_or_default()
+        })
+        .collect();
+    let rows = [("name", names.join("\n")), ("ARN", arns.join("\n")), ("command", commands.join("\n"))];
+    offer(rows.map(|(what, text)| Choice::new(what, text)).to_vec(), cx)
 }
 
 /// The command that shows the thing.

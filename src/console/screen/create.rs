@@ -5,12 +5,12 @@ use serde_json::{Map, Value, json};
 use super::{documents, tags};
 use crate::api::Call;
 use crate::console::action::Kind;
-use crate::console::acts::{call, work};
+use crate::console::acts::{Change, call};
 use crate::console::check;
 use crate::console::context::Context;
 use crate::console::effect::Effect;
 use crate::console::place::Place;
-use crate::console::task::{Commit, Failure};
+use crate::console::task::Failure;
 use crate::console::widget::{Field, Form, Values};
 
 /// What IAM takes in names.
@@ -32,10 +32,9 @@ fn input(members: &[(&str, &str)]) -> Value {
 
 /// Makes the thing, then goes to it.
 fn make(cx: &Context, kind: Kind, name: &str, calls: Vec<Result<Call, Failure>>) -> Effect {
-    let place = Place::Thing(kind, name.to_owned());
-    let made = work(cx, format!("Created {} {name}", kind.word()), calls);
-    let doing = format!("Creating {} {name}", kind.word());
-    Effect::Commit(Commit::new(&cx.tasks, doing, async move { Ok(made.await?.and_then(move || Effect::Go(place))) }))
+    let change =
+        Change::new(format!("Creating {} {name}", kind.word()), format!("Created {} {name}", kind.word()), calls);
+    change.to(Place::Thing(kind, name.to_owned())).effect(cx)
 }
 
 /// Asks for a user.

@@ -45,6 +45,7 @@ fn pane(pane: view::Pane) -> Option<Pane> {
         view::Pane::Roles => Pane::Roles,
         view::Pane::Policies(_) => Pane::Policies,
         view::Pane::AccessKeys => Pane::Keys,
+        view::Pane::Providers => Pane::Providers,
         _ => return None,
     })
 }

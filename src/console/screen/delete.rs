@@ -3,12 +3,12 @@
 use super::members::several;
 use super::{Reading, loading};
 use crate::console::action::{Danger, Kind};
-use crate::console::acts::{self, commit};
+use crate::console::acts::{Change, commit};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
 use crate::console::moment;
 use crate::console::place::{Pane, Place};
-use crate::console::task::{Commit, Failure};
+use crate::console::task::Failure;
 use crate::console::widget::Confirm;
 use crate::iam;
 use crate::store::view::{Deletion, Last, Part};
@@ -54,14 +54,10 @@ fn question(kind: Kind, deletions: Vec<Deletion>, cx: &Context) -> Effect {
     }
     let cx = cx.clone();
     let delete = move || {
-        let (what, account) = (several(&names, kind.words()), cx.account.clone());
-        let calls: Vec<_> = deletions.iter().flat_map(|one| one.calls.clone()).collect();
-        let done = format!("Deleted {} {what}", kind.word());
-        let work = async move {
-            acts::perform(&account, calls).await?;
-            Ok(crate::console::task::Done::new(done).and_then(move || Effect::Go(Place::Pane(Pane::showing(kind)))))
-        };
-        Effect::Commit(Commit::new(&cx.tasks, format!("Deleting {} {what}", kind.word()), work))
+        let what = several(&names, kind.words());
+        let calls = deletions.iter().flat_map(|one| one.calls.clone()).map(Ok).collect();
+        let (doing, done) = (format!("Deleting {} {what}", kind.word()), format!("Deleted {} {what}", kind.word()));
+        Change::new(doing, done, calls).to(Place::Pane(Pane::showing(kind))).effect(&cx)
     };
     Effect::open(question.typing(typed).choice("delete", delete))
 }
@@ -116,6 +112,25 @@ fn removed(part: &Part) -> Option<String> {
         Part::AttachedTo { kind, name } => format!("the attachment to {} {name}", kind.noun()),
         _ => return None,
     })
+}
+
+/// The question before something is deleted that `kind` has no chain for; `what` is its sort and name, whose last word has
+/// to be typed.
+pub fn named(
+    what: &str,
+    facts: &[(&str, &str)],
+    cx: &Context,
+    calls: Vec<Result<crate::api::Call, Failure>>,
+) -> Effect {
+    let mut question = Confirm::new(format!("Delete {what}?"), Danger::Destroy);
+    for (label, text) in facts {
+        question = question.fact(*label, *text);
+    }
+    let (cx, doing, done) = (cx.clone(), format!("Deleting {what}"), format!("Deleted {what}"));
+    let typed = what.rsplit(' ').next().unwrap_or(what).to_owned();
+    let place = Place::Pane(Pane::Providers);
+    let change = move || Change::new(doing.clone(), done.clone(), calls.clone()).to(place.clone()).effect(&cx);
+    Effect::open(question.typing(typed).choice("delete", change))
 }
 
 /// A small question before something that belongs to a thing is deleted.

@@ -4,7 +4,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::browse::Reading;
+use super::sheet::{Amendment, Document, Line, Part, Section, Sheet, Subject, Tab};
 use super::source::Look;
 use super::{Screen, Tabs};
 use crate::console::action::{Deed, Offer};
@@ -17,140 +17,11 @@ use crate::console::place::Place;
 use crate::console::task::Fetch;
 use crate::console::terminal::{Mouse, MouseAct};
 use crate::console::theme::Theme;
-use crate::console::widget::{Cell, Cursor, Tone};
+use crate::console::widget::{Cursor, Tone};
 use crate::policy::PolicyType;
 
 /// The widest a first column gets before the second has to give way.
 const FIRST_COLUMN_MAX: u16 = 44;
-
-/// What a deed on a line is done to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Part {
-    /// Nothing of its own: the thing itself.
-    #[default]
-    Whole,
-    /// An attached policy, by its ARN.
-    Attached(String),
-    /// An inline policy, by its name.
-    Inline(String),
-    /// A user group one is in, or that has the user.
-    Group(String),
-    /// A user of the group.
-    Member(String),
-    /// An access key, by its id.
-    Key(String),
-    /// The console password.
-    Password,
-    /// A tag: key and value.
-    Tag(String, String),
-    /// The boundary.
-    Boundary,
-    /// A version of a policy: its id, and whether it is in force.
-    Version(String, bool),
-    /// Who has a policy: kind and name.
-    Holder(crate::console::action::Kind, String),
-    /// A policy document.
-    Document,
-}
-
-/// A line of a page.
-#[derive(Clone, Debug, Default)]
-pub struct Line {
-    /// The values, one under the other with those of other lines.
-    pub cells: Vec<Cell>,
-    /// Where it leads.
-    pub place: Option<Place>,
-    /// What a deed on it is done to.
-    pub part: Part,
-}
-
-impl Line {
-    /// A line that says something.
-    pub fn new(cells: impl IntoIterator<Item = Cell>) -> Self {
-        Self { cells: cells.into_iter().collect(), ..Self::default() }
-    }
-
-    /// The same line, leading somewhere.
-    #[must_use]
-    pub fn to(self, place: Place) -> Self {
-        Self { place: Some(place), ..self }
-    }
-
-    /// The same line, standing for a part.
-    #[must_use]
-    pub fn part(self, part: Part) -> Self {
-        Self { part, ..self }
-    }
-}
-
-/// Lines under a heading.
-#[derive(Clone, Debug, Default)]
-pub struct Section {
-    /// The heading.
-    pub title: String,
-    /// The lines; when there are none, that is said.
-    pub lines: Vec<Line>,
-    /// A document, shown in colours below the lines.
-    pub document: Option<String>,
-}
-
-impl Section {
-    /// Lines under a heading.
-    pub fn new(title: impl Into<String>, lines: Vec<Line>) -> Self {
-        Self { title: title.into(), lines, document: None }
-    }
-
-    /// A document under a heading.
-    pub fn document(title: impl Into<String>, document: String) -> Self {
-        Self { title: title.into(), lines: Vec::new(), document: Some(document) }
-    }
-}
-
-/// A tab of a page.
-#[derive(Clone, Debug, Default)]
-pub struct Tab {
-    /// Its title.
-    pub title: &'static str,
-    /// How many there are.
-    pub count: Option<usize>,
-    /// What it says.
-    pub sections: Vec<Section>,
-}
-
-/// A page.
-#[derive(Clone, Debug, Default)]
-pub struct Sheet {
-    /// The tabs.
-    pub tabs: Vec<Tab>,
-    /// ARN, unique id, when it was made: the last line.
-    pub facts: String,
-    /// What is wrong with the thing.
-    pub finding: Option<String>,
-}
-
-/// What is particular to the page of one kind.
-pub trait Subject: 'static {
-    /// What is read from the store.
-    type Page: Send + 'static;
-
-    /// Where this is.
-    fn place(&self) -> Place;
-
-    /// The breadcrumb.
-    fn crumbs(&self) -> Vec<String>;
-
-    /// Reads the page; `None` when the thing is gone.
-    fn read(&self, cx: &Context) -> Reading<Option<Self::Page>>;
-
-    /// The page in words.
-    fn sheet(&self, page: &Self::Page, look: &Look) -> Sheet;
-
-    /// What can be done on a tab, to the part that is selected.
-    fn offers(&self, page: &Self::Page, tab: &str, part: &Part) -> Vec<Offer>;
-
-    /// Does one of them.
-    fn act(&self, deed: Deed, page: &Self::Page, at: (&str, &Part), cx: &Context) -> Effect;
-}
 
 /// What stands on one row of the screen.
 enum Drawn<'a> {
@@ -159,14 +30,20 @@ enum Drawn<'a> {
     /// A line, and its number among the lines that can be selected.
     Line(&'a Line, usize),
     Nothing,
-    Code(&'a str, usize),
+    /// A line of a document: of which section, from which byte on.
+    Code(&'a str, usize, usize),
 }
 
 /// A page on the screen.
 pub struct Detail<S: Subject> {
     subject: S,
     page: Fetch<Option<S::Page>>,
+    amendment: Fetch<Amendment<S::Page>>,
     sheet: Sheet,
+    /// The documents of the tab shown, looked at for their colours, by section.
+    analyses: Vec<Option<Analysis>>,
+    /// Where to go once the page is there: a tab, and a section of it.
+    wanted: Option<(&'static str, &'static str)>,
     tab: usize,
     /// The selected line of the tab, and the first row shown.
     cursor: Cursor,
@@ -179,7 +56,10 @@ impl<S: Subject> Detail<S> {
         let mut detail = Self {
             subject,
             page: Fetch::default(),
+            amendment: Fetch::default(),
             sheet: Sheet::default(),
+            analyses: Vec::new(),
+            wanted: None,
             tab: 0,
             cursor: Cursor::default(),
             height: 1,
@@ -212,7 +92,7 @@ impl<S: Subject> Detail<S> {
     fn rows(&self) -> Vec<Drawn<'_>> {
         let mut rows = Vec::new();
         let mut number = 0;
-        for section in self.tab().into_iter().flat_map(|tab| &tab.sections) {
+        for (index, section) in self.tab().into_iter().flat_map(|tab| &tab.sections).enumerate() {
             if !rows.is_empty() {
                 rows.push(Drawn::Blank);
             }
@@ -226,10 +106,10 @@ impl<S: Subject> Detail<S> {
                 rows.push(Drawn::Line(line, number));
                 number += 1;
             }
-            let code = section.document.as_deref().unwrap_or("").lines();
+            let code = section.document.as_ref().map_or("", Document::text).lines();
             let mut offset = 0;
             for line in code {
-                rows.push(Drawn::Code(line, offset));
+                rows.push(Drawn::Code(line, index, offset));
                 offset += line.len() + 1;
             }
         }
@@ -240,6 +120,45 @@ impl<S: Subject> Detail<S> {
         let count = self.sheet.tabs.len().max(1).cast_signed();
         self.tab = (self.tab.cast_signed() + by).rem_euclid(count).unsigned_abs();
         self.cursor = Cursor::default();
+        self.analyse();
+    }
+
+    /// Looks at the documents of the tab.
+    fn analyse(&mut self) {
+        let analysis = |section: &Section| match &section.document {
+            Some(Document::Policy(text)) => Some(Analysis::of(text, PolicyType::Identity)),
+            _ => None,
+        };
+        self.analyses = self.tab().map(|tab| tab.sections.iter().map(analysis).collect()).unwrap_or_default();
+    }
+
+    /// Goes to the tab and the section that were asked for, if the page is there.
+    fn show_wanted(&mut self) {
+        let Some((title, section)) = self.wanted.filter(|_| !self.sheet.tabs.is_empty()) else { return };
+        let Some(at) = self.sheet.tabs.iter().position(|tab| tab.title == title) else { return };
+        self.wanted = None;
+        (self.tab, self.cursor) = (at, Cursor::default());
+        self.analyse();
+        let before = self.tab().into_iter().flat_map(|tab| &tab.sections).take_while(|one| one.title != section);
+        let line: usize = before.map(|section| section.lines.len()).sum();
+        if line < self.lines().count() {
+            self.cursor.selected = line;
+            self.scroll();
+        }
+    }
+
+    /// Puts the page into words.
+    fn tell(&mut self, cx: &Context) {
+        let amendment = self.amendment.value();
+        let Some(page) = self.page.value_mut().and_then(Option::as_mut) else { return };
+        if let Some(amend) = amendment {
+            amend(page);
+        }
+        self.sheet = self.subject.sheet(page, &Look::of(cx));
+        self.tab = self.tab.min(self.sheet.tabs.len().saturating_sub(1));
+        self.cursor.selected = self.cursor.selected.min(self.lines().count().saturating_sub(1));
+        self.analyse();
+        self.show_wanted();
     }
 
     /// Moves to another line; where there are only few lines or none, the rows scroll.
@@ -251,7 +170,7 @@ impl<S: Subject> Detail<S> {
                 return false;
             }
             self.cursor.selected = cursor.selected;
-            self.show();
+            self.scroll();
             return true;
         }
         let mut scroll = Cursor { selected: self.cursor.top, top: self.cursor.top };
@@ -261,7 +180,7 @@ impl<S: Subject> Detail<S> {
     }
 
     /// Scrolls so that the selected line is seen, with its heading where there is room.
-    fn show(&mut self) {
+    fn scroll(&mut self) {
         let rows = self.rows();
         let at = rows.iter().position(|row| matches!(row, Drawn::Line(_, number) if *number == self.cursor.selected));
         let (total, at) = (rows.len(), at.unwrap_or(0));
@@ -369,19 +288,25 @@ impl<S: Subject> Screen for Detail<S> {
     }
 
     fn receive(&mut self, cx: &Context) -> Effect {
-        if self.page.take_in() {
-            if let Some(page) = self.page() {
-                self.sheet = self.subject.sheet(page, &Look::of(cx));
-            }
-            self.tab = self.tab.min(self.sheet.tabs.len().saturating_sub(1));
-            self.cursor.selected = self.cursor.selected.min(self.lines().count().saturating_sub(1));
+        // Both are taken in before either is told.
+        let (page, amendment) = (self.page.take_in(), self.amendment.take_in());
+        if page || amendment {
+            self.tell(cx);
         }
         Effect::None
+    }
+
+    fn show(&mut self, tab: &'static str, section: &'static str) {
+        self.wanted = Some((tab, section));
+        self.show_wanted();
     }
 
     fn refresh(&mut self, cx: &Context) {
         let read = self.subject.read(cx);
         self.page.start(&cx.tasks, read);
+        if let Some(read) = self.subject.amend(cx) {
+            self.amendment.start(&cx.tasks, read);
+        }
     }
 
     fn remark(&self, _cx: &Context) -> Option<(String, bool)> {
@@ -403,8 +328,6 @@ impl<S: Subject> Screen for Detail<S> {
             return pen.put(&told, theme.dim);
         }
         let columns = self.columns();
-        let document = self.tab().and_then(|tab| tab.sections.iter().find_map(|section| section.document.as_deref()));
-        let analysis = document.map(|text| Analysis::of(text, PolicyType::Identity));
         for (row, y) in self.rows().into_iter().skip(self.cursor.top).zip(0..area.height) {
             let mut pen = Pen::new(frame.buffer_mut(), theme, area, y);
             pen.skip(1);
@@ -421,10 +344,11 @@ impl<S: Subject> Screen for Detail<S> {
                 Drawn::Line(line, number) => {
                     view_line(&mut pen, theme, (line, number == self.cursor.selected), &columns);
                 }
-                Drawn::Code(text, offset) => {
+                Drawn::Code(text, section, offset) => {
                     pen.skip(2);
-                    if let Some(analysis) = &analysis {
-                        code(&mut pen, theme, text, |at| json_style(analysis, theme, offset + at));
+                    match self.analyses.get(section).and_then(Option::as_ref) {
+                        Some(analysis) => code(&mut pen, theme, text, |at| json_style(analysis, theme, offset + at)),
+                        None => pen.put(text, theme.text),
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! What the pages of users, groups and roles have in common: lines of policies, tags and boundary, and the deeds on them.
 
-use super::detail::{Line, Part, Section};
+use super::sheet::{Line, Part, Section};
 use super::{copy, create, delete, documents, policies_of, tags};
 use crate::api::Tag;
 use crate::console::action::{Deed, Kind, Offer};

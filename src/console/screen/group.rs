@@ -1,7 +1,7 @@
 //! The page of a user group.
 
 use super::browse::Reading;
-use super::detail::{Line, Part, Section, Sheet, Subject, Tab};
+use super::sheet::{Line, Part, Section, Sheet, Subject, Tab};
 use super::source::Look;
 use super::{entity, members};
 use crate::console::action::{Deed, Kind, Offer};

@@ -1,7 +1,7 @@
 //! The page of an access key.
 
 use super::browse::Reading;
-use super::detail::{Line, Part, Section, Sheet, Subject, Tab};
+use super::sheet::{Line, Part, Section, Sheet, Subject, Tab};
 use super::source::Look;
 use super::{copy, credentials};
 use crate::console::action::{Deed, Kind, Offer};

@@ -8,7 +8,7 @@ use crate::console::context::Context;
 use crate::console::effect::Effect;
 use crate::console::task::Failure;
 use crate::console::widget::{Choice, Pick};
-use crate::store::view::{List, Pane, Row};
+use crate::store::view::{List, Pane, Row, Through};
 
 /// The most names a list to choose from holds.
 const CHOICES_MAX: usize = 5000;
@@ -58,6 +58,23 @@ pub fn add_users(groups: &[String], cx: &Context) -> Effect {
     let (groups, title) = (groups.to_vec(), format!("Add users to {}", several(groups, "user groups")));
     let pick = Pick::several(title, names(cx, Pane::Users), cx, move |users, cx| add(cx, &users, &groups));
     Effect::open(pick.when_empty("There are no users yet."))
+}
+
+/// Asks which of its groups a user is to leave.
+pub fn leave_groups(user: &str, cx: &Context) -> Effect {
+    let (account, name) = (cx.account.clone(), user.to_owned());
+    let groups = Box::pin(async move {
+        let page = account.read(move |store, account| store.view(account).user(&name)).await?;
+        let groups = page.map(|page| page.groups).unwrap_or_default();
+        let choice = |through: &Through| {
+            let policies = through.attached.len() + through.inline.len();
+            Choice::new(&through.group.name, format!("{policies} policies, {} users", through.group.users))
+        };
+        Ok(groups.iter().map(choice).collect())
+    });
+    let (title, user) = (format!("Remove {user} from user groups"), [user.to_owned()]);
+    let pick = Pick::several(title, groups, cx, move |groups, cx| remove(cx, &user, &groups));
+    Effect::open(pick.when_empty("The user is in no group."))
 }
 
 fn pairs(operation: &str, users: &[String], groups: &[String]) -> Vec<Result<crate::api::Call, Failure>> {

@@ -9,6 +9,7 @@ pub mod dashboard;
 pub mod delete;
 pub mod detail;
 pub mod documents;
+pub mod enroll;
 pub mod entity;
 pub mod group;
 pub mod groups;
@@ -18,13 +19,19 @@ pub mod keys;
 pub mod loading;
 pub mod log;
 pub mod members;
+pub mod mfa;
+pub mod other_credentials;
 pub mod policies;
 pub mod policies_of;
 pub mod policy;
+pub mod provider;
+pub mod provider_forms;
+pub mod providers;
 pub mod role;
 pub mod roles;
 pub mod search;
 pub mod settings;
+pub mod sheet;
 pub mod source;
 pub mod tags;
 pub mod targets;
@@ -122,6 +129,9 @@ pub trait Screen {
     fn mouse(&mut self, _mouse: Mouse, _area: Rect, _cx: &Context) -> Effect {
         Effect::None
     }
+
+    /// Goes to a tab, and a section of it, now or as soon as it is there.
+    fn show(&mut self, _tab: &'static str, _section: &'static str) {}
 
     /// Takes in what arrived from the background.
     fn receive(&mut self, _cx: &Context) -> Effect {

@@ -10,7 +10,8 @@ use crate::console::context::Context;
 use crate::console::effect::Effect;
 use crate::console::task::Failure;
 use crate::console::widget::{Choice, Pick};
-use crate::store::view::{Pane, Whose};
+use crate::iam;
+use crate::store::view::{EntityRow, Pane, Whose};
 
 /// The word for a kind in the names of operations and members.
 pub fn word(kind: Kind) -> &'static str {
@@ -77,6 +78,39 @@ pub fn attach_to(arns: &[String], cx: &Context) -> Effect {
         commit(cx, format!("Attaching {what} to {whom}"), format!("Attached {what} to {whom}"), calls)
     };
     Effect::open(Pick::several(title, choices, cx, then))
+}
+
+/// Asks from which of the users, groups and roles that have a policy it is to be detached.
+pub fn detach_from(arn: &str, cx: &Context) -> Effect {
+    let (account, id) = (cx.account.clone(), arn.to_owned());
+    let holders = Box::pin(async move {
+        let page = account.read(move |store, account| store.view(account).policy(&id)).await?;
+        let choice = |row: &EntityRow| {
+            let kind = kind_of(row.kind)?;
+            Some(Choice::new(&row.name, kind.word()).known_as(format!("{} {}", word(kind), row.name)))
+        };
+        Ok(page.iter().flat_map(|page| &page.attached).filter_map(choice).collect())
+    });
+    let (title, arn) = (format!("Detach {} from", policy_name(arn)), arn.to_owned());
+    let then = move |ids: Vec<String>, cx: &Context| {
+        let whom: Vec<(Kind, String)> = ids.iter().filter_map(|id| holder(id)).collect();
+        let detach = |(kind, name): &(Kind, String)| about("Detach{}Policy", *kind, name, json!({"PolicyArn": arn}));
+        let (names, what): (Vec<String>, _) = (whom.iter().map(|(_, name)| name.clone()).collect(), policy_name(&arn));
+        let from = several(&names, "entities");
+        let calls = whom.iter().map(detach).collect();
+        commit(cx, format!("Detaching {what} from {from}"), format!("Detached {what} from {from}"), calls)
+    };
+    Effect::open(Pick::several(title, holders, cx, then).when_empty("It is attached to nobody."))
+}
+
+/// The console's word for the kinds that can have a policy.
+pub fn kind_of(kind: iam::Kind) -> Option<Kind> {
+    Some(match kind {
+        iam::Kind::User => Kind::User,
+        iam::Kind::Group => Kind::Group,
+        iam::Kind::Role => Kind::Role,
+        _ => return None,
+    })
 }
 
 /// Kind and name in `Role UpdateApp`.

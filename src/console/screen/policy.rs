@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::browse::Reading;
-use super::detail::{Line, Part, Section, Sheet, Subject, Tab};
+use super::sheet::{Line, Part, Section, Sheet, Subject, Tab};
 use super::source::Look;
 use super::{delete, documents, entity, policies_of};
 use crate::console::action::{Deed, Kind, Offer};
@@ -15,7 +15,7 @@ use crate::console::moment;
 use crate::console::place::Place;
 use crate::console::widget::Cell;
 use crate::iam;
-use crate::store::view::{EntityRow, Origin, PolicyPage, Version};
+use crate::store::view::{Origin, PolicyPage, Version};
 
 /// A managed policy, by its ARN.
 #[derive(Debug)]
@@ -116,12 +116,12 @@ fn version_line(version: &Version, look: &Look) -> Line {
 
 fn holders(page: &PolicyPage) -> Vec<Section> {
     let attached = page.attached.iter().filter_map(|row| {
-        let kind = kind_of(row)?;
+        let kind = policies_of::kind_of(row.kind)?;
         let line = Line::new([Cell::new(row.name.clone()), Cell::dim(kind.word())]);
         Some(line.to(Place::Thing(kind, row.name.clone())).part(Part::Holder(kind, row.name.clone())))
     });
     let bounded = page.boundary_of.iter().filter_map(|row| {
-        let kind = kind_of(row)?;
+        let kind = policies_of::kind_of(row.kind)?;
         let line = Line::new([Cell::new(row.name.clone()), Cell::dim(kind.word())]);
         Some(line.to(Place::Thing(kind, row.name.clone())))
     });
@@ -131,13 +131,4 @@ fn holders(page: &PolicyPage) -> Vec<Section> {
         sections.push(Section::new("Permissions boundary of", bounded));
     }
     sections
-}
-
-fn kind_of(row: &EntityRow) -> Option<Kind> {
-    Some(match row.kind {
-        iam::Kind::User => Kind::User,
-        iam::Kind::Group => Kind::Group,
-        iam::Kind::Role => Kind::Role,
-        _ => return None,
-    })
 }

@@ -1,7 +1,7 @@
 //! The page of a role.
 
 use super::browse::Reading;
-use super::detail::{Line, Part, Section, Sheet, Subject, Tab};
+use super::sheet::{Line, Part, Section, Sheet, Subject, Tab};
 use super::source::Look;
 use super::{documents, entity};
 use crate::console::action::{Deed, Kind, Offer};
@@ -13,12 +13,19 @@ use crate::console::place::Place;
 use crate::console::widget::Cell;
 use crate::store::view::{Finding, RolePage};
 
+/// A role's page, and the documents of its policies by name.
+#[derive(Clone, Debug)]
+pub struct RoleSheet {
+    page: RolePage,
+    documents: Vec<(String, String)>,
+}
+
 /// A role, by name.
 #[derive(Debug)]
 pub struct Role(pub String);
 
 impl Subject for Role {
-    type Page = RolePage;
+    type Page = RoleSheet;
 
     fn place(&self) -> Place {
         Place::Thing(Kind::Role, self.0.clone())
@@ -28,12 +35,27 @@ impl Subject for Role {
         vec!["Roles".to_owned(), self.0.clone()]
     }
 
-    fn read(&self, cx: &Context) -> Reading<Option<RolePage>> {
+    fn read(&self, cx: &Context) -> Reading<Option<RoleSheet>> {
         let (account, name) = (cx.account.clone(), self.0.clone());
-        Box::pin(async move { Ok(account.read(move |store, account| store.view(account).role(&name)).await?) })
+        let read = move |store: &crate::store::Store, account: &crate::store::Account| {
+            let view = store.view(account);
+            let Some(page) = view.role(&name)? else { return Ok(None) };
+            let inline = page.inline.iter().map(|one| (format!("{}, inline", one.name), one.document.clone()));
+            let mut documents: Vec<(String, String)> = inline.collect();
+            for link in &page.attached {
+                let versions = view.policy(&link.arn)?.map(|page| page.versions).unwrap_or_default();
+                let in_force = versions.into_iter().find(|version| version.is_default);
+                documents.extend(in_force.map(|it| (format!("{}, {}", link.name, link.origin.word()), it.document)));
+            }
+            Ok(Some(RoleSheet { page, documents }))
+        };
+        Box::pin(async move { Ok(account.read(read).await?) })
     }
 
-    fn sheet(&self, page: &RolePage, look: &Look) -> Sheet {
+    fn sheet(&self, RoleSheet { page, documents }: &RoleSheet, look: &Look) -> Sheet {
+        let document = |(title, text): &(String, String)| Section::document(title, laid_out(text));
+        let documents: Vec<Section> = documents.iter().map(document).collect();
+        let none = || vec![Section::new("", Vec::new())];
         let tab = |title, count, sections| Tab { title, count, sections };
         let permissions = vec![entity::directly(&page.attached, &page.inline), entity::boundary(&page.head)];
         let sentences: Vec<String> = page.row.findings.iter().map(Finding::sentence).collect();
@@ -41,6 +63,7 @@ impl Subject for Role {
             tabs: vec![
                 tab("Permissions", None, permissions),
                 tab("Trust relationships", Some(page.row.trusted.len()), trust(page)),
+                tab("Documents", Some(documents.len()), if documents.is_empty() { none() } else { documents }),
                 tab("Use", None, vec![usage(page, look)]),
                 tab("Tags", Some(page.head.tags.len()), vec![entity::tag_lines(&page.head.tags)]),
             ],
@@ -49,7 +72,7 @@ impl Subject for Role {
         }
     }
 
-    fn offers(&self, _page: &RolePage, tab: &str, part: &Part) -> Vec<Offer> {
+    fn offers(&self, _page: &RoleSheet, tab: &str, part: &Part) -> Vec<Offer> {
         let mut offers = entity::offers(tab, part);
         offers.insert(usize::from(tab != "Trust relationships") * offers.len(), Offer::new(Deed::Trust, "edit trust"));
         if !offers.iter().any(|offer| offer.deed == Deed::Delete) {
@@ -63,7 +86,7 @@ impl Subject for Role {
         offers
     }
 
-    fn act(&self, deed: Deed, _page: &RolePage, (tab, part): (&str, &Part), cx: &Context) -> Effect {
+    fn act(&self, deed: Deed, _page: &RoleSheet, (tab, part): (&str, &Part), cx: &Context) -> Effect {
         match (deed, tab) {
             (Deed::Trust, _) | (Deed::Edit, "Trust relationships") => documents::edit_trust(&self.0, cx),
             _ => entity::act(deed, Kind::Role, &self.0, (tab, part), cx),

@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Layer, Screen, targets};
-use crate::console::action::{Danger, Deed, Offer, Task};
+use crate::console::action::{Danger, Deed, Kind, Offer, Task};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
 use crate::console::key::{Code, Key};
@@ -58,7 +58,8 @@ pub fn open(cx: &Context) -> Search {
 fn tasks() -> Vec<search::Task> {
     let mut tasks = search::documented();
     let spoken_of = [Deed::New, Deed::Delete, Deed::Add, Deed::Remove];
-    tasks.extend(Task::all().filter(|task| !spoken_of.contains(&task.deed)).map(|task| search::Task {
+    let is_new = |task: &Task| !spoken_of.contains(&task.deed) || task.kind == Kind::Key;
+    tasks.extend(Task::all().filter(is_new).map(|task| search::Task {
         id: targets::id(task),
         phrase: task.phrase(),
         takes: None,

@@ -1,15 +1,14 @@
-//! The account's settings: the password policy, and identity providers taken away.
+//! The account's settings: the password policy.
 
 use serde_json::{Map, Value, json};
 
-use super::{delete, loading};
+use super::loading;
 use crate::api::{GetAccountPasswordPolicy, PasswordPolicy};
 use crate::console::acts::{call, commit};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
 use crate::console::task::Failure;
 use crate::console::widget::{Field, Form, Values};
-use crate::iam;
 
 /// Numbers of the form: label, member, smallest, largest, sentence.
 const NUMBERS: [(&str, &str, i64, i64, &str); 3] = [
@@ -18,13 +17,18 @@ const NUMBERS: [(&str, &str, i64, i64, &str); 3] = [
     ("Not reused", "PasswordReusePrevention", 1, 24, "How many earlier passwords, 1 to 24; empty: any may come back."),
 ];
 
-/// Switches of the form: label and member.
-const SWITCHES: [(&str, &str); 5] = [
-    ("Upper case", "RequireUppercaseCharacters"),
-    ("Lower case", "RequireLowercaseCharacters"),
-    ("Numbers", "RequireNumbers"),
-    ("Symbols", "RequireSymbols"),
-    ("Users may change", "AllowUsersToChangePassword"),
+/// Switches of the form: label, member, sentence.
+const SWITCHES: [(&str, &str, &str); 6] = [
+    ("Upper case", "RequireUppercaseCharacters", "At least one letter A to Z."),
+    ("Lower case", "RequireLowercaseCharacters", "At least one letter a to z."),
+    ("Numbers", "RequireNumbers", "At least one digit."),
+    ("Symbols", "RequireSymbols", "At least one of ! @ # $ % ^ & * ( ) _ + - = [ ] { } | '"),
+    (
+        "Users may change",
+        "AllowUsersToChangePassword",
+        "Users change their own password without a policy that lets them.",
+    ),
+    ("Hard expiry", "HardExpiry", "Who lets the password expire cannot set a new one; an administrator must."),
 ];
 
 /// Shows the password policy as a form; an account without one starts from what AWS proposes.
@@ -60,7 +64,7 @@ fn form(policy: PasswordPolicy) -> Effect {
         Field::text(label, text).help(says).check(move |text| fits(text, min, max, says))
     };
     let is_on = |member: &str| now.get(member).and_then(Value::as_bool).unwrap_or(false);
-    let switch = |(label, member): (&'static str, &str)| Field::flag(label, is_on(member));
+    let switch = |(label, member, says): (&'static str, &str, &str)| Field::flag(label, is_on(member)).help(says);
     let fields = NUMBERS.map(number).into_iter().chain(SWITCHES.map(switch)).collect();
     let form = Form::new("Password policy", fields, |values: &Values, cx: &Context| {
         let calls = vec![call("UpdateAccountPasswordPolicy", input(values))];
@@ -79,28 +83,14 @@ fn input(values: &Values) -> Value {
         let number: i64 = values.get(label).parse().ok()?;
         Some(((*member).to_owned(), json!(number)))
     });
-    let switches = SWITCHES.iter().map(|(label, member)| ((*member).to_owned(), json!(values.is_on(label))));
+    let switches = SWITCHES.iter().map(|(label, member, _)| ((*member).to_owned(), json!(values.is_on(label))));
     Value::Object(numbers.chain(switches).collect::<Map<_, _>>())
-}
-
-/// Asks, then deletes an identity provider. Its name is that of its ARN.
-pub fn delete_provider(kind: iam::Kind, name: &str, cx: &Context) -> Effect {
-    let (operation, member) = match kind {
-        iam::Kind::SamlProvider => ("DeleteSAMLProvider", "SAMLProviderArn"),
-        _ => ("DeleteOpenIDConnectProvider", "OpenIDConnectProviderArn"),
-    };
-    let arn = cx.account.info().arn(&format!("{}/{name}", kind.arn_type()));
-    let calls: Vec<Result<_, Failure>> = vec![call(operation, json!({ (member): arn }))];
-    delete::part(
-        format!("Delete identity provider {name}?"),
-        "by making it again; roles keep trusting its ARN",
-        cx,
-        calls,
-    )
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use crate::console::journeys::bench;
 
     #[test]
@@ -112,5 +102,24 @@ mod tests {
         assert!(bench.screen().contains("6 to 128 characters"), "{}", bench.screen());
         bench.keys("backspace backspace backspace").types("14").keys("ctrl-s");
         assert!(bench.screen().contains("Set the password policy"), "{}", bench.screen());
+    }
+
+    #[test]
+    fn what_the_form_does_not_change_is_kept() {
+        let mut bench = bench();
+        let before = json!({
+            "MinimumPasswordLength": 10, "RequireSymbols": true, "RequireNumbers": false, "RequireUppercaseCharacters": true,
+            "RequireLowercaseCharacters": false, "AllowUsersToChangePassword": true, "MaxPasswordAge": 90,
+            "PasswordReusePrevention": 5, "HardExpiry": true,
+        });
+        bench.calls("UpdateAccountPasswordPolicy", before.clone());
+        bench.keys("s").types("password policy").keys("enter backspace").types("2").keys("ctrl-s");
+        let after = bench.calls("GetAccountPasswordPolicy", json!({}));
+        let after = after.get("PasswordPolicy").and_then(serde_json::Value::as_object).unwrap().clone();
+        let members = crate::api::find(crate::api::Service::Iam, "UpdateAccountPasswordPolicy").unwrap().input;
+        for member in members {
+            let expected = if member.name == "MinimumPasswordLength" { &json!(12) } else { &before[member.name] };
+            assert_eq!(after.get(member.name), Some(expected), "{}", member.name);
+        }
     }
 }

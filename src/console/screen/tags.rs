@@ -18,6 +18,8 @@ const VALUE_MAX: usize = 256;
 
 fn about(verb: &str, kind: Kind, id: &str, mut input: Value) -> Result<Call, Failure> {
     let (word, member) = match kind {
+        Kind::Provider if id.contains(":saml-provider/") => ("SAMLProvider", "SAMLProviderArn"),
+        Kind::Provider => ("OpenIDConnectProvider", "OpenIDConnectProviderArn"),
         Kind::Role => ("Role", "RoleName"),
         Kind::Policy => ("Policy", "PolicyArn"),
         _ => ("User", "UserName"),

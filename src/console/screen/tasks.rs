@@ -1,17 +1,18 @@
 //! Tasks done by name from anywhere: `create role` opens its form, `delete user` asks which one first.
 
-use super::browse::Listing;
+use super::browse::{Listing, Reading};
 use super::groups::Groups;
 use super::keys::Keys;
 use super::members::names;
 use super::policies::Policies;
+use super::providers::{self, Providers};
 use super::roles::Roles;
 use super::users::Users;
 use crate::console::action::{Deed, Kind, Task};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
 use crate::console::place::{Pane, Place};
-use crate::console::widget::Pick;
+use crate::console::widget::{Choice, Pick};
 use crate::store::view::{self, Whose};
 
 /// Begins a task.
@@ -21,6 +22,7 @@ pub fn begin(task: Task, cx: &Context) -> Effect {
         return Effect::Many(vec![Effect::Go(Place::Pane(Pane::showing(kind))), Effect::Do(deed)]);
     }
     let pane = match kind {
+        Kind::Provider => return pick(task, providers::choices(cx), cx),
         Kind::Group => view::Pane::Groups,
         Kind::Role => view::Pane::Roles,
         Kind::Policy if deed == Deed::Add => view::Pane::Policies(Whose::All),
@@ -28,8 +30,12 @@ pub fn begin(task: Task, cx: &Context) -> Effect {
         Kind::Key => view::Pane::AccessKeys,
         Kind::User | Kind::Account => view::Pane::Users,
     };
-    let then = move |id: String, cx: &Context| act(task, &id, cx);
-    Effect::open(Pick::new(task.phrase(), names(cx, pane), cx, then))
+    pick(task, names(cx, pane), cx)
+}
+
+/// Asks what to do the task to.
+fn pick(task: Task, choices: Reading<Vec<Choice>>, cx: &Context) -> Effect {
+    Effect::open(Pick::new(task.phrase(), choices, cx, move |id: String, cx: &Context| act(task, &id, cx)))
 }
 
 /// Does the task to one thing; what its list cannot do is done on its page.
@@ -41,6 +47,7 @@ fn act(task: Task, id: &str, cx: &Context) -> Effect {
         Kind::Role => Roles.act(task.deed, &one, cx),
         Kind::Policy => Policies::new().act(task.deed, &one, cx),
         Kind::Key => Keys.act(task.deed, &one, cx),
+        Kind::Provider => Providers.act(task.deed, &one, cx),
     };
     match effect {
         Effect::None => Effect::Go(Place::Thing(task.kind, id.to_owned())),

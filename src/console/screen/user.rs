@@ -1,23 +1,38 @@
 //! The page of a user.
 
 use super::browse::Reading;
-use super::detail::{Line, Part, Section, Sheet, Subject, Tab};
+use super::other_credentials::{self, Known, Other};
+use super::sheet::{Amendment, Line, Part, Section, Sheet, Subject, Tab};
 use super::source::Look;
-use super::{credentials, entity, members, users};
+use super::{credentials, entity, members, mfa};
 use crate::console::action::{Deed, Kind, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
 use crate::console::moment;
 use crate::console::place::Place;
-use crate::console::widget::{Cell, Tone};
-use crate::store::view::{Finding, KeyRow, Password, UserPage};
+use crate::console::widget::Cell;
+use crate::store::view::{CredentialKind, Finding, KeyRow, Password, UserPage};
+
+/// A user's page, and what the store does not hold of it.
+#[derive(Clone, Debug)]
+pub struct UserSheet {
+    page: UserPage,
+    /// The other credentials, as they were when last asked for.
+    pub others: Known,
+}
+
+impl UserSheet {
+    fn other(&self, id: &str) -> Option<&Other> {
+        self.others.as_ref()?.as_ref().ok()?.iter().find(|one| one.id == id)
+    }
+}
 
 /// A user, by name.
 #[derive(Debug)]
 pub struct User(pub String);
 
 impl Subject for User {
-    type Page = UserPage;
+    type Page = UserSheet;
 
     fn place(&self) -> Place {
         Place::Thing(Kind::User, self.0.clone())
@@ -27,19 +42,27 @@ impl Subject for User {
         vec!["Users".to_owned(), self.0.clone()]
     }
 
-    fn read(&self, cx: &Context) -> Reading<Option<UserPage>> {
+    fn read(&self, cx: &Context) -> Reading<Option<UserSheet>> {
         let (account, name) = (cx.account.clone(), self.0.clone());
-        Box::pin(async move { Ok(account.read(move |store, account| store.view(account).user(&name)).await?) })
+        Box::pin(async move {
+            let page = account.read(move |store, account| store.view(account).user(&name)).await?;
+            Ok(page.map(|page| UserSheet { page, others: None }))
+        })
     }
 
-    fn sheet(&self, page: &UserPage, look: &Look) -> Sheet {
+    fn amend(&self, cx: &Context) -> Option<Reading<Amendment<UserSheet>>> {
+        Some(other_credentials::read(&self.0, cx))
+    }
+
+    fn sheet(&self, sheet: &UserSheet, look: &Look) -> Sheet {
+        let page = &sheet.page;
         let tab = |title, count, sections| Tab { title, count, sections };
         let sentences: Vec<String> = page.row.findings.iter().map(Finding::sentence).collect();
         Sheet {
             tabs: vec![
                 tab("Permissions", None, permissions(page)),
                 tab("Groups", Some(page.groups.len()), vec![groups(page)]),
-                tab("Credentials", Some(page.keys.len()), credentials_of(page, look)),
+                tab("Credentials", Some(page.keys.len()), credentials_of(sheet, look)),
                 tab("Tags", Some(page.head.tags.len()), vec![entity::tag_lines(&page.head.tags)]),
             ],
             facts: entity::facts(&page.head),
@@ -47,7 +70,7 @@ impl Subject for User {
         }
     }
 
-    fn offers(&self, page: &UserPage, tab: &str, part: &Part) -> Vec<Offer> {
+    fn offers(&self, UserSheet { page, .. }: &UserSheet, tab: &str, part: &Part) -> Vec<Offer> {
         let mut offers = entity::offers(tab, part);
         match tab {
             "Groups" => {
@@ -56,19 +79,7 @@ impl Subject for User {
                     offers.push(Offer::new(Deed::Remove, "remove from group"));
                 }
             }
-            "Credentials" => {
-                offers.push(Offer::new(Deed::New, "create access key"));
-                let has_one = matches!(page.row.password, Password::Set(_));
-                offers.push(Offer::new(Deed::Password, if has_one { "change password" } else { "set password" }));
-                match part {
-                    Part::Key(_) => {
-                        offers.push(Deed::Toggle.into());
-                        offers.push(Offer::new(Deed::Delete, "delete key"));
-                    }
-                    Part::Password if has_one => offers.push(Offer::new(Deed::Delete, "delete password")),
-                    _ => {}
-                }
-            }
+            "Credentials" => offers.extend(credential_offers(page, part)),
             _ => {}
         }
         if !offers.iter().any(|offer| offer.deed == Deed::Delete) {
@@ -79,19 +90,69 @@ impl Subject for User {
         offers
     }
 
-    fn act(&self, deed: Deed, page: &UserPage, (tab, part): (&str, &Part), cx: &Context) -> Effect {
+    fn act(&self, deed: Deed, sheet: &UserSheet, (tab, part): (&str, &Part), cx: &Context) -> Effect {
         let one = [self.0.clone()];
         match (deed, tab, part) {
             (Deed::Add, "Groups", _) => members::add_to_groups(&one, cx),
             (Deed::Remove, _, Part::Group(group)) => members::remove(cx, &one, std::slice::from_ref(group)),
-            (Deed::New, "Credentials", _) => credentials::create_key(&self.0, cx),
-            (Deed::Password, ..) => credentials::password(&self.0, matches!(page.row.password, Password::Set(_))),
-            (Deed::Toggle, _, Part::Key(id)) => credentials::toggle(std::slice::from_ref(id), cx),
-            (Deed::Delete, _, Part::Key(id)) => credentials::delete_keys(std::slice::from_ref(id), cx),
-            (Deed::Delete, _, Part::Password) => credentials::delete_password(&self.0, cx),
+            (_, "Credentials", _) => self.act_on_credential(deed, sheet, part, cx),
             _ => entity::act(deed, Kind::User, &self.0, (tab, part), cx),
         }
     }
+}
+
+impl User {
+    fn act_on_credential(&self, deed: Deed, sheet: &UserSheet, part: &Part, cx: &Context) -> Effect {
+        let (user, page) = (&self.0, &sheet.page);
+        let device = |serial: &String| page.mfa.iter().find(|device| device.serial == *serial);
+        match (deed, part) {
+            (Deed::Password, _) => credentials::password(user, matches!(page.row.password, Password::Set(_))),
+            (Deed::New, Part::Mfa(_)) => mfa::assign(user),
+            (Deed::New, Part::Credential(kind, _)) => other_credentials::create(user, *kind, cx),
+            (Deed::New, _) => credentials::create_key(user, cx),
+            (Deed::Toggle, Part::Key(id)) => credentials::toggle(std::slice::from_ref(id), cx),
+            (Deed::Toggle, Part::Credential(_, Some(id))) => {
+                sheet.other(id).map_or(Effect::None, |one| other_credentials::toggle(user, one, cx))
+            }
+            (Deed::Resync, Part::Mfa(Some(serial))) => mfa::resync(user, serial),
+            (Deed::Reset, Part::Credential(CredentialKind::ServiceSpecific, Some(id))) => {
+                other_credentials::reset(user, id, cx)
+            }
+            (Deed::Delete, Part::Key(id)) => credentials::delete_keys(std::slice::from_ref(id), cx),
+            (Deed::Delete, Part::Password) => credentials::delete_password(user, cx),
+            (Deed::Delete, Part::Mfa(Some(serial))) => {
+                device(serial).map_or(Effect::None, |device| mfa::remove(user, device, cx))
+            }
+            (Deed::Delete, Part::Credential(kind, Some(id))) => other_credentials::delete(user, (*kind, id), cx),
+            _ => entity::act(deed, Kind::User, user, ("Credentials", part), cx),
+        }
+    }
+}
+
+/// What can be done on the credentials tab; creating makes one more of what is selected.
+fn credential_offers(page: &UserPage, part: &Part) -> Vec<Offer> {
+    let has_password = matches!(page.row.password, Password::Set(_));
+    let new = match part {
+        Part::Mfa(_) => "assign MFA device",
+        Part::Credential(kind, _) => other_credentials::making(*kind),
+        _ => "create access key",
+    };
+    let mut offers = vec![Offer::new(Deed::New, new)];
+    match part {
+        Part::Key(_) => offers.extend([Deed::Toggle.into(), Offer::new(Deed::Delete, "delete key")]),
+        Part::Password if has_password => offers.push(Offer::new(Deed::Delete, "delete password")),
+        Part::Mfa(Some(_)) => offers.extend([Deed::Resync.into(), Offer::new(Deed::Delete, "delete device")]),
+        Part::Credential(kind, Some(_)) => {
+            offers.extend([Deed::Toggle.into(), Offer::new(Deed::Delete, "delete credential")]);
+            if *kind == CredentialKind::ServiceSpecific {
+                offers.push(Offer::new(Deed::Reset, "reset password"));
+            }
+        }
+        _ => {}
+    }
+    let password = Offer::new(Deed::Password, if has_password { "change password" } else { "set password" });
+    offers.insert(if matches!(part, Part::Password) { 0 } else { offers.len() }, password);
+    offers
 }
 
 /// What the user may do, by where it comes from: itself first, then each group, then the boundary.
@@ -124,16 +185,13 @@ fn groups(page: &UserPage) -> Section {
     Section::new("", page.groups.iter().map(line).collect())
 }
 
-fn credentials_of(page: &UserPage, look: &Look) -> Vec<Section> {
+fn credentials_of(sheet: &UserSheet, look: &Look) -> Vec<Section> {
+    let page = &sheet.page;
     let password = match page.row.password {
         Password::Unknown => Cell::unknown(&look.theme),
         Password::None => Cell::dim("no password, so no sign-in to the console"),
         Password::Set(at) => Cell::new(format!("set {} ({})", moment::date(at), moment::ago(look.now, at))),
     };
-    let mut mfa = users::mfa(page.row.mfa, look);
-    if page.row.findings.contains(&Finding::NoMfa) {
-        mfa.tone = Tone::Finding;
-    }
     let mut console = vec![Line::new([Cell::dim("Password"), password]).part(Part::Password)];
     if matches!(page.row.password, Password::Set(_)) {
         console
@@ -141,9 +199,13 @@ fn credentials_of(page: &UserPage, look: &Look) -> Vec<Section> {
         let next = if page.password_reset { "must be changed at the next sign-in" } else { "no" };
         console.push(Line::new([Cell::dim("Must be changed"), Cell::new(next)]));
     }
-    console.push(Line::new([Cell::dim("MFA device"), mfa]));
-    let keys = page.keys.iter().map(|key| key_line(key, look)).collect();
-    vec![Section::new("Console access", console), Section::new("Access keys", keys)]
+    let mut keys: Vec<Line> = page.keys.iter().map(|key| key_line(key, look)).collect();
+    if keys.is_empty() {
+        keys.push(Line::new([Cell::dim("none")]));
+    }
+    let own = [Section::new("Console access", console), mfa::section(page, look), Section::new("Access keys", keys)];
+    let others = other_credentials::SORTS.map(|kind| other_credentials::section(kind, &sheet.others, look));
+    own.into_iter().chain(others).collect()
 }
 
 fn key_line(key: &KeyRow, look: &Look) -> Line {

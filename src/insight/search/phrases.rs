@@ -1,4 +1,4 @@
-//! The phrases of the IAM User Guide, "IAM console search", as tasks.
+//! The phrases of the IAM User Guide, "IAM console search", as tasks, and a few of the same sort that it leaves out.
 
 use super::task::{Argument, Task};
 
@@ -24,10 +24,19 @@ const PHRASES: &[Phrase] = &[
     ("manage-signing-certificates", "manage signing certificates {user}", USER, "x.509 credentials", "credentials"),
     ("manage-mfa", "manage MFA for {user}", USER, "multi-factor device token passkey", "MFA devices"),
     ("manage-password", "manage password for {user}", USER, "console login reset change", "console access"),
+    ("manage-ssh-keys", "manage SSH public keys {user}", USER, "codecommit git credentials", "credentials"),
+    (
+        "manage-service-credentials",
+        "manage service-specific credentials {user}",
+        USER,
+        "codecommit keyspaces bedrock https git",
+        "credentials",
+    ),
     ("create-role", "create role", None, "new add", "a new role"),
     ("create-user", "create user", None, "new add", "a new user"),
     ("create-group", "create group", None, "new add", "a new user group"),
     ("create-policy", "create managed policy", None, "new add", "a new policy"),
+    ("create-provider", "create identity provider", None, "new add saml oidc openid", "a new identity provider"),
     ("password-policy", "password policy", None, "account settings", "account settings"),
     ("edit-trust-policy", "edit trust policy for role {role}", ROLE, "relationship assume", "the trust policy"),
     (
