@@ -132,8 +132,8 @@ fn findings_are_those_of_access_analyzer() {
 
 #[test]
 fn old_findings_are_those_of_access_analyzer() {
-    // These are from 2021 on. Half of them flagged what AWS had not listed yet and has since, others name what it has
-    // retired since; no catalog of today can agree. The floor is what is left.
+    // These are from 2021 on, and judged by the names that were listed on their day, as old packages tell it to some weeks.
+    // Five of them hold the findings of another version of the policy.
     let Some([exact, _]) = measure("validate_cases_history.jsonl") else { return };
-    assert!(exact.0 * 100 >= exact.1 * 38, "exact on {} of {}", exact.0, exact.1);
+    assert!(exact.0 * 100 >= exact.1 * 85, "exact on {} of {}", exact.0, exact.1);
 }

@@ -7,6 +7,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::policy::PolicyType;
+use crate::policy::catalog::dates::Day;
 
 /// IAM in your terminal: users, groups, roles, policies and keys of an account, from the keyboard.
 #[derive(Debug, Parser)]
@@ -107,12 +108,20 @@ pub(super) struct Lint {
     /// Where the policies are attached
     #[arg(long = "type", value_name = "TYPE", default_value = "identity", value_parser = PolicyType::ALL.map(PolicyType::name))]
     pub(super) kind: String,
+    /// Judge by the names that AWS listed on a day of the past, 2021-03-16 or later
+    #[arg(long = "as-of", value_name = "YYYY-MM-DD", conflicts_with = "cases", value_parser = day)]
+    pub(super) on: Option<Day>,
     /// Print one JSON array
     #[arg(long)]
     pub(super) json: bool,
     /// Neutral cases, one JSON object a line, `-` for stdin; answers `{"id","refused","findings"}` a line
     #[arg(long, value_name = "FILE")]
     pub(super) cases: Option<PathBuf>,
+}
+
+/// A day as a person writes it.
+fn day(text: &str) -> Result<Day, &'static str> {
+    Day::parse(text).ok_or("a day is written as 2024-05-31")
 }
 
 #[derive(Debug, ClapArgs)]

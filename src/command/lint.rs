@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::policy::document::Document;
 use crate::policy::json::{LineIndex, Span};
+use crate::policy::lint::Question;
 use crate::policy::lint::checks::Severity;
 use crate::policy::{PolicyType, lint, refusal};
 use crate::text::visible;
@@ -40,7 +41,7 @@ pub(super) fn run(args: &Lint) -> Result<ExitCode, Failure> {
         let (name, text) = read(path)?;
         let document = Document::parse(&text);
         let lines = LineIndex::new(&document.text);
-        for remark in remarks(&document, kind) {
+        for remark in remarks(&document, Question { kind, service: None, on: args.on }) {
             has_errors |= remark.is_error;
             if args.json {
                 rows.push(row(&name, &lines, &remark));
@@ -68,8 +69,8 @@ fn read(path: &Path) -> io::Result<(String, String)> {
 }
 
 /// The refusal first, then the findings in the order of the text.
-fn remarks(document: &Document, kind: PolicyType) -> Vec<Remark> {
-    let refused = refusal::check(document, kind).err().map(|refusal| Remark {
+fn remarks(document: &Document, question: Question<'_>) -> Vec<Remark> {
+    let refused = refusal::check(document, question.kind).err().map(|refusal| Remark {
         span: refusal.span.unwrap_or_default(),
         is_error: true,
         severity: "REFUSED",
@@ -77,7 +78,7 @@ fn remarks(document: &Document, kind: PolicyType) -> Vec<Remark> {
         text: refusal.message_now(),
         why: None,
     });
-    let findings = lint::lint(document, kind).into_iter().map(|finding| Remark {
+    let findings = lint::lint(document, question).into_iter().map(|finding| Remark {
         span: finding.span(),
         is_error: finding.check.severity == Severity::Error,
         severity: finding.check.severity.as_str(),

@@ -7,6 +7,7 @@
 
 mod action;
 mod arn;
+pub mod dates;
 mod key;
 pub mod managed;
 mod read;

@@ -1,13 +1,10 @@
 //! Actions: that the service and the action exist, and that a policy of this kind may name them.
 
 use super::checks::{error, suggestion};
+use super::names::Names;
 use super::{Edit, Family, Finding, Linter};
 use crate::policy::catalog::{self, Service};
 use crate::policy::document::{Item, ItemKind, Statement};
-
-/// How long Access Analyzer goes on knowing what the Service Authorization Reference has dropped, in months. In March 2026
-/// it flagged what was gone by 2025 and was silent on what went later.
-const GRACE_MONTHS: u32 = 12;
 
 pub(super) fn check(linter: &mut Linter<'_>, statement: &Statement) {
     for field in [&statement.action, &statement.not_action].into_iter().flatten() {
@@ -29,34 +26,13 @@ fn name(linter: &mut Linter<'_>, item: &Item) {
     if prefix.contains(['*', '?']) {
         return linter.find(&suggestion::WILDCARD_IN_SERVICE_NAME, item.span);
     }
-    // All actions of a service that is gone hurt nobody; one of them may have been meant to do something.
-    let all = name == "*";
-    let Some(service) = catalog::service(prefix).filter(|service| all || !is_gone(service.retired)) else {
+    if !linter.names.has_service(prefix, name == "*") {
         return linter.push(service_meant(Finding::new(&error::INVALID_SERVICE_IN_ACTION, item.span), item, prefix));
-    };
-    if !exists(service, name) {
-        linter.push(meant(Finding::new(&error::INVALID_ACTION, item.span), item, service.prefix));
     }
-}
-
-fn exists(service: &Service, name: &str) -> bool {
-    if name == "*" {
-        return true;
+    if !linter.names.has_action(prefix, name) {
+        let prefix = catalog::service(prefix).map_or(prefix, |service| service.prefix);
+        linter.push(meant(Finding::new(&error::INVALID_ACTION, item.span), item, prefix));
     }
-    if name.contains(['*', '?']) {
-        return service.named(name).any(|action| !is_gone(action.retired));
-    }
-    service.action(name).is_some_and(|action| !is_gone(action.retired))
-}
-
-/// Whether what was last listed in that month is unknown by now.
-pub(super) fn is_gone(retired: Option<&str>) -> bool {
-    let months = |text: &str| -> Option<u32> {
-        let (year, rest) = text.split_once('-')?;
-        Some(year.parse::<u32>().ok()? * 12 + rest.get(..2)?.parse::<u32>().ok()?)
-    };
-    let Some(last) = retired.and_then(months) else { return false };
-    months(catalog::date()).is_some_and(|now| last + GRACE_MONTHS < now)
 }
 
 /// Adds the action that was most likely meant.
@@ -75,7 +51,8 @@ fn meant(finding: Finding, item: &Item, prefix: &str) -> Finding {
 
 fn service_meant(finding: Finding, item: &Item, prefix: &str) -> Finding {
     let (_, name) = item.text.split_once(':').unwrap_or_default();
-    let known = |service: &&Service| service.retired.is_none() && exists(service, name);
+    let today = Names::new(None);
+    let known = |service: &&Service| service.retired.is_none() && today.has_action(service.prefix, name);
     let near = catalog::services().iter().filter_map(|service| Some((distance(service.prefix, prefix, 2)?, service)));
     match near.filter(|(_, service)| known(service)).min_by_key(|near| near.0) {
         Some((_, service)) => propose(finding, item, &format!("{}:{name}", service.prefix)),
@@ -135,7 +112,7 @@ fn kind(linter: &mut Linter<'_>, item: &Item) {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, is_gone};
+    use super::distance;
 
     #[test]
     fn names_a_few_letters_apart_are_near() {
@@ -143,11 +120,5 @@ mod tests {
         assert_eq!(distance("GetObject", "getobjects", 2), Some(1));
         assert_eq!(distance("GetObject", "PutObjects", 1), None);
         assert_eq!(distance("abc", "", 2), None);
-    }
-
-    #[test]
-    fn what_was_dropped_is_known_for_a_year() {
-        assert!(is_gone(Some("2024-10")));
-        assert!(!is_gone(None) && !is_gone(Some("2099-01")));
     }
 }

@@ -8,7 +8,7 @@ use crate::policy::document::ConditionKey;
 /// What the catalog knows of a key, after saying what is wrong with its name.
 pub(super) fn check(linter: &mut Linter<'_>, key: &ConditionKey) -> Option<&'static Known> {
     let name = key.key.text.as_str();
-    if let Some(known) = catalog::condition_key(name) {
+    if let Some(known) = catalog::condition_key(name).filter(|_| linter.names.has_key(name)) {
         return Some(known);
     }
     let Some((prefix, rest)) = name.split_once(':') else {
@@ -22,7 +22,8 @@ pub(super) fn check(linter: &mut Linter<'_>, key: &ConditionKey) -> Option<&'sta
     } else if prefix.eq_ignore_ascii_case("aws") {
         linter.push(meant(Finding::new(&error::INVALID_GLOBAL_CONDITION_KEY, key.key.span), key, rest));
     } else if !is_namespace(prefix) {
-        let known = catalog::is_key_prefix(prefix) || catalog::service(prefix).is_some();
+        let listed = catalog::is_key_prefix(prefix) || catalog::service(prefix).is_some();
+        let known = listed && linter.names.has_name(prefix);
         let check = if known { &error::INVALID_SERVICE_CONDITION_KEY } else { &error::INVALID_SERVICE };
         linter.find(check, key.key.span);
     }

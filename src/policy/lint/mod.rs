@@ -11,6 +11,7 @@ mod covered;
 
 mod finding;
 mod key;
+mod names;
 mod openness;
 mod pair;
 mod principal;
@@ -29,9 +30,11 @@ mod variable;
 pub mod neutral;
 
 use super::PolicyType;
+use super::catalog::dates::Day;
 use super::document::{Document, Effect, Statement};
 use super::json::Span;
 use checks::Check;
+use names::Names;
 
 pub use checks::{Severity, all as all_checks};
 pub use finding::{Edit, Finding, Fix, Part, path};
@@ -63,6 +66,23 @@ impl Family {
     }
 }
 
+/// What lint is asked to judge a document by.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'q> {
+    /// The kind of policy it is.
+    pub kind: PolicyType,
+    /// The service of the resource whose policy it is, where that is known: `s3`, `kms`, …
+    pub service: Option<&'q str>,
+    /// A day of the past to judge as of: which names and checks there were. None for the day of the catalog.
+    pub on: Option<Day>,
+}
+
+impl From<PolicyType> for Question<'_> {
+    fn from(kind: PolicyType) -> Self {
+        Self { kind, service: None, on: None }
+    }
+}
+
 /// One run over a document.
 struct Linter<'d> {
     document: &'d Document,
@@ -70,13 +90,16 @@ struct Linter<'d> {
     family: Family,
     /// The service of the resource the policy stands at, where the caller said: `s3`.
     at: Option<&'d str>,
+    names: Names,
     findings: Vec<Finding>,
 }
 
 impl Linter<'_> {
     /// Notes a finding.
     fn push(&mut self, finding: Finding) {
-        self.findings.push(finding);
+        if self.names.has_check(finding.check) {
+            self.findings.push(finding);
+        }
     }
 
     /// Notes a finding that needs no more than its place.
@@ -89,14 +112,11 @@ impl Linter<'_> {
     }
 }
 
-/// What there is to say of a document as a policy of that kind, in the order of its text.
-pub fn lint(document: &Document, kind: PolicyType) -> Vec<Finding> {
-    lint_at(document, kind, None)
-}
-
-/// The same, of a resource's policy when the resource's service is known: `s3`, `kms`, …
-pub fn lint_at(document: &Document, kind: PolicyType, service: Option<&str>) -> Vec<Finding> {
-    let mut linter = Linter { document, kind, family: Family::of(kind), at: service, findings: Vec::new() };
+/// What there is to say of a document, in the order of its text. A kind of policy alone is a question.
+pub fn lint<'q>(document: &'q Document, question: impl Into<Question<'q>>) -> Vec<Finding> {
+    let Question { kind, service, on } = question.into();
+    let (family, names) = (Family::of(kind), Names::new(on));
+    let mut linter = Linter { document, kind, family, at: service, names, findings: Vec::new() };
     if shape::syntax(&mut linter) {
         shape::document(&mut linter);
         size::check(&mut linter);

@@ -1,12 +1,14 @@
 //! Lint as a filter: one case a line of JSON in, one answer a line out.
 //!
 //! A case has an `id`, a `document` or `documentText`, and may name its `policyType` as Access Analyzer does, with
-//! `validatePolicyResourceType`, or by the words of [`PolicyType::name`]. Places are characters of `documentText`, or of
+//! `validatePolicyResourceType`, or by the words of [`PolicyType::name`]. It may tell the day it was recorded, as `date` or
+//! as `origin.date`, and is then judged by the names that were listed on that day. Places are characters of `documentText`, or of
 //! `document` as Python's `json.dumps` prints it.
 
 use serde_json::{Value, json};
 
-use super::{Finding, Part, path};
+use super::{Finding, Part, Question, path};
+use crate::policy::catalog::dates::Day;
 use crate::policy::document::Document;
 use crate::policy::json::{LineIndex, Span};
 use crate::policy::{PolicyType, refusal};
@@ -41,7 +43,9 @@ pub fn answer(line: &str) -> Result<String, BadCase> {
     let refused = refusal::check(&document, kind).err();
     let refused = refused.map(|refusal| json!({"code": refusal.code, "message": refusal.message}));
     let lines = LineIndex::new(&document.text);
-    let findings: Vec<Value> = super::lint_at(&document, kind, resource.and_then(service_of))
+    let date = case.get("date").or_else(|| case.get("origin")?.get("date"));
+    let on = date.and_then(Value::as_str).and_then(Day::parse);
+    let findings: Vec<Value> = super::lint(&document, Question { kind, service: resource.and_then(service_of), on })
         .iter()
         .map(|finding| row(&document, &lines, finding))
         .collect();

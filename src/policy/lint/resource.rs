@@ -50,7 +50,7 @@ fn arn(linter: &mut Linter<'_>, item: &Item) {
         return linter.find(&error::MISSING_ARN_FIELD, item.span);
     };
     let parts = Parts { service, region, account, resource };
-    if let Some(check) = partition_and_service(partition, service).or_else(|| parts.check()) {
+    if let Some(check) = partition_and_service(linter, partition, service).or_else(|| parts.check()) {
         linter.push(mend(Finding::new(check, item.span), item, check, service));
     }
 }
@@ -77,7 +77,7 @@ fn is_open(field: &str) -> bool {
     field.contains(['*', '?'])
 }
 
-fn partition_and_service(partition: &str, service: &str) -> Option<&'static Check> {
+fn partition_and_service(linter: &Linter<'_>, partition: &str, service: &str) -> Option<&'static Check> {
     if !is_open(partition) && !catalog::partitions().iter().any(|known| known.name == partition) {
         return Some(&error::INVALID_PARTITION);
     }
@@ -91,7 +91,7 @@ fn partition_and_service(partition: &str, service: &str) -> Option<&'static Chec
         return Some(&error::INVALID_ARN_SERVICE_CASE);
     }
     let known = !catalog::arn_forms(service).is_empty() || catalog::service(service).is_some();
-    (!known).then_some(&error::INVALID_SERVICE)
+    (!known || !linter.names.has_name(service)).then_some(&error::INVALID_SERVICE)
 }
 
 /// Services that own some of the resources themselves, whose ARNs then leave the account empty.

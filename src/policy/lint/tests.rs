@@ -55,6 +55,59 @@ fn covered_items_form_groups() {
 }
 
 #[test]
+fn repairs_mend_what_they_are_for() {
+    let cases = [
+        (PolicyType::Identity, r#""Effect": "allow", "Action": "s3:GetObject", "Resource": "*""#),
+        (PolicyType::Identity, r#""Effect": "Allow", "Action": "s3:GetObjekt", "Resource": "*""#),
+        (PolicyType::Identity, r#""Effect": "Allow", "Action": "s33:GetObject", "Resource": "*""#),
+        (PolicyType::Identity, r#""Effect": "Allow", "Actions": "s3:GetObject", "Resource": "*""#),
+        (
+            PolicyType::Identity,
+            r#""Effect": "Allow", "Action": ["s3:Get*", "s3:GetObject", "s3:GetBucketAcl"], "Resource": "*""#,
+        ),
+        (
+            PolicyType::Identity,
+            r#""Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:::a/b", "arn:aws:s3:::a/*"]"#,
+        ),
+        (PolicyType::Identity, r#""Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:S3:::b/*""#),
+        (PolicyType::Identity, r#""Sid": "", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*""#),
+        (PolicyType::Identity, r#""Sid": "a b", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*""#),
+        (PolicyType::Identity, r#""Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {}"#),
+        (
+            PolicyType::Identity,
+            r#""Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", "Condition": {"StringLike": {"aws:RequestTag/a": ["*"]}}"#,
+        ),
+        (
+            PolicyType::Identity,
+            r#""Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", "Condition": {"StringEquals": {"aws:TagKeys": "a"}}"#,
+        ),
+        (
+            PolicyType::Identity,
+            r#""Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*", "Condition": {"StringEquals": {"s3:prefix": "a*"}}"#,
+        ),
+        (
+            PolicyType::Identity,
+            r#""Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.7/24"}}"#,
+        ),
+        (PolicyType::Identity, r#""Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*""#),
+        (
+            PolicyType::RoleTrust,
+            r#""Effect": "Allow", "Principal": {"Federated": "cognito-identity.amazonaws.com"}, "Action": ["sts:AssumeRole", "sts:TagSession"], "Condition": {"StringEquals": {"cognito-identity.amazonaws.com:aud": "x"}}"#,
+        ),
+    ];
+    for (kind, statement) in cases {
+        let document = document(statement);
+        let findings = lint(&document, kind);
+        let mendable = findings.iter().find_map(|finding| Some((finding, finding.fix.as_ref()?)));
+        let Some((finding, fix)) = mendable else { panic!("no fix for {statement}") };
+        let mended = Document::parse(fix.apply(&document.text));
+        assert!(mended.json.faults.is_empty(), "{}", mended.text);
+        let left = lint(&mended, kind).into_iter().filter(|other| other.check == finding.check).count();
+        assert_eq!(left, 0, "{} stays in {}", finding.check.code, mended.text);
+    }
+}
+
+#[test]
 fn what_a_policy_may_say_depends_on_its_kind() {
     let open = r#""Effect": "Deny", "Action": "ec2:*", "Resource": "*""#;
     assert_eq!(codes(open, PolicyType::ServiceControl), Vec::<&str>::new());
