@@ -35,6 +35,7 @@ impl Day {
     }
 
     /// The day so many days later.
+    #[must_use]
     pub fn plus(self, days: i64) -> Self {
         Self(self.0 + days)
     }
