@@ -69,6 +69,18 @@ pub struct Text {
     pub encoding: Encoding,
 }
 
+impl Member {
+    /// Whether an answer tells of the member: not if it is not there, nor if it is a text that the model wants longer than
+    /// it is, as the name of the root user, who has none.
+    pub(super) fn is_told(&self, value: &Value) -> bool {
+        match (self.shape, value) {
+            (_, Value::Null) => false,
+            (Shape::Text(text), Value::String(given)) => !given.is_empty() || text.min == 0 || !self.required,
+            _ => true,
+        }
+    }
+}
+
 /// How an answer carries a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {

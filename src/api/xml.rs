@@ -71,7 +71,7 @@ pub fn render_error(service: Service, error: &Error, request_id: &str) -> String
 
 fn render_members(out: &mut String, members: &[Member], map: &Map<String, Value>) {
     for member in members {
-        if let Some(value) = map.get(member.name).filter(|v| !v.is_null()) {
+        if let Some(value) = map.get(member.name).filter(|value| member.is_told(value)) {
             let _ = write!(out, "<{}>", member.name);
             render_value(out, member.shape, value);
             let _ = write!(out, "</{}>", member.name);

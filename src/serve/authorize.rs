@@ -42,6 +42,7 @@ pub(super) fn authorize(
     (caller, origin): (&Caller, &Origin<'_>),
     call: &Call,
 ) -> store::Result<()> {
+    check_session(caller, call)?;
     let service = call.model().service;
     if *caller.who() == Caller::Root || (service == Service::Sts && OPEN.contains(&call.model().name)) {
         return Ok(());
@@ -56,6 +57,27 @@ pub(super) fn authorize(
     request.context = context(store, account, (caller, origin), found.as_ref());
     add_call(&mut request.context, store, account, (call, &resource))?;
     judge(&request, &policies, &resource)
+}
+
+/// Refuses what sessions of users cannot do, whatever they are allowed: call IAM without MFA, or make more sessions of
+/// users (IAM User Guide, "Compare AWS STS credentials").
+///
+/// # Errors
+/// `InvalidClientTokenId` from IAM, `AccessDenied` from STS.
+fn check_session(caller: &Caller, call: &Call) -> Result<(), Error> {
+    const INVALID: &str = "The security token included in the request is invalid.";
+    let Some(session) = caller.session() else { return Ok(()) };
+    let (is_federated, name) = (matches!(caller.who(), Caller::Federated { .. }), call.model().name);
+    if matches!(caller.who(), Caller::AssumedRole { .. }) {
+        return Ok(());
+    }
+    match call.model().service {
+        Service::Iam if is_federated || session.mfa.is_none() => Err(Error::invalid_client_token_id(INVALID)),
+        Service::Sts if name != "GetCallerIdentity" && (is_federated || name != "AssumeRole") => {
+            Err(Error::access_denied(format!("Cannot call {name} with session credentials")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Decides, and says no in AWS's words.

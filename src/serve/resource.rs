@@ -84,6 +84,9 @@ impl Resource {
 fn named(call: &Call, own: Option<&str>) -> Option<(Kind, String)> {
     let given = NAMED.iter().find_map(|(member, kind)| Some((*kind, call.text(member)?.to_owned())));
     // A call that may leave the user name out means the caller.
-    let means_caller = || call.model().member("UserName").is_some_and(|m| !m.required);
+    let means_caller = || match call.model().member("UserName") {
+        Some(member) => !member.required,
+        None => call.model().name == "ChangePassword",
+    };
     given.or_else(|| own.filter(|_| means_caller()).map(|name| (Kind::User, name.to_owned())))
 }

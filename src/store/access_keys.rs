@@ -1,20 +1,20 @@
 //! Access keys of users: create, list, update, delete, last used.
 //!
-//! The secret is sealed by the vault and given back once, by `CreateAccessKey`. Root's own keys are not modelled: without a
-//! user name these calls are refused for callers that are no user, as AWS was recorded to do.
+//! The secret is sealed by the vault and given back once, by `CreateAccessKey`. Without a user name a call is about the
+//! caller's own keys, a user's or the root user's; sessions of roles have none, and are refused.
 
 use rusqlite::params;
 
 use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
-use super::tx::{Entity, Tx, exceeds, time};
+use super::tx::{Tx, exceeds, nameless, time};
 use crate::api::{
     AccessKey, AccessKeyLastUsed, AccessKeyMetadata, CreateAccessKey, CreateAccessKeyOutput, DeleteAccessKey,
     DeleteAccessKeyOutput, GetAccessKeyLastUsed, GetAccessKeyLastUsedOutput, ListAccessKeys, ListAccessKeysOutput,
     UpdateAccessKey, UpdateAccessKeyOutput,
 };
-use crate::iam::{Error, access_key_id, secret_access_key};
+use crate::iam::{Caller, Error, access_key_id, secret_access_key};
 
 /// What stands for the service and the region of a key that was never used.
 const NEVER: &str = "N/A";
@@ -25,18 +25,19 @@ fn missing(id: &str) -> Error {
 
 impl Perform for CreateAccessKey {
     fn perform(&self, tx: &Tx<'_>) -> Result<CreateAccessKeyOutput> {
-        let user = tx.user_or_caller(self.user_name.as_deref())?;
+        let owner = tx.key_owner(self.user_name.as_deref())?;
         let quota = tx.account.quotas.access_keys_per_user;
-        let count = tx.count("SELECT count(*) FROM access_key WHERE user = ?1", [user.id])?;
+        let held = "SELECT count(*) FROM access_key WHERE account = ?1 AND user IS ?2";
+        let count = tx.count(held, params![tx.account.row, owner.id])?;
         exceeds(count >= quota as usize, "AccessKeysPerUser", quota)?;
         let id = access_key_id(false, tx.account.id.as_str(), tx.random());
         let secret = secret_access_key(tx.random());
         tx.execute(
             "INSERT INTO access_key (id, account, user, status, created, secret) VALUES (?1, ?2, ?3, 'Active', ?4, ?5)",
-            params![id, tx.account.row, user.id, tx.seconds(), tx.seal(&id, &secret)?],
+            params![id, tx.account.row, owner.id, tx.seconds(), tx.seal(&id, &secret)?],
         )?;
         let access_key = AccessKey {
-            user_name: user.name,
+            user_name: owner.name.unwrap_or_default(),
             access_key_id: id,
             status: "Active".into(),
             secret_access_key: secret,
@@ -49,13 +50,13 @@ impl Perform for CreateAccessKey {
 impl Perform for ListAccessKeys {
     fn perform(&self, tx: &Tx<'_>) -> Result<ListAccessKeysOutput> {
         let page = Page::new(self.marker.as_deref(), self.max_items)?;
-        let user = tx.user_or_caller(self.user_name.as_deref())?;
+        let owner = tx.key_owner(self.user_name.as_deref())?;
         let keys = tx.all(
-            "SELECT id, status, created FROM access_key WHERE user = ?1 ORDER BY created, id",
-            [user.id],
+            "SELECT id, status, created FROM access_key WHERE account = ?1 AND user IS ?2 ORDER BY created, id",
+            params![tx.account.row, owner.id],
             |row| {
                 Ok(AccessKeyMetadata {
-                    user_name: Some(user.name.clone()),
+                    user_name: owner.name.clone(),
                     access_key_id: row.get(0)?,
                     status: row.get(1)?,
                     create_date: Some(time(row.get(2)?)),
@@ -73,21 +74,28 @@ impl Perform for ListAccessKeys {
 
 impl Perform for UpdateAccessKey {
     fn perform(&self, tx: &Tx<'_>) -> Result<UpdateAccessKeyOutput> {
-        let user = tx.user_or_caller(self.user_name.as_deref())?;
+        let owner = tx.key_owner(self.user_name.as_deref())?;
         // The model shares its status with service-specific credentials, which alone may expire.
         if self.status == "Expired" {
             return Err(Error::invalid_input("An access key can only be set to Active or Inactive.").into());
         }
-        let sql = "UPDATE access_key SET status = ?3 WHERE id = ?1 AND user = ?2";
-        tx.change_key(sql, (&self.access_key_id, &user, Some(&self.status)))?;
+        let changed = tx.execute(
+            "UPDATE access_key SET status = ?4 WHERE id = ?1 AND account = ?2 AND user IS ?3",
+            params![self.access_key_id, tx.account.row, owner.id, self.status],
+        )?;
+        check_found(changed, &self.access_key_id, &owner)?;
         Ok(UpdateAccessKeyOutput {})
     }
 }
 
 impl Perform for DeleteAccessKey {
     fn perform(&self, tx: &Tx<'_>) -> Result<DeleteAccessKeyOutput> {
-        let user = tx.user_or_caller(self.user_name.as_deref())?;
-        tx.change_key("DELETE FROM access_key WHERE id = ?1 AND user = ?2", (&self.access_key_id, &user, None))?;
+        let owner = tx.key_owner(self.user_name.as_deref())?;
+        let deleted = tx.execute(
+            "DELETE FROM access_key WHERE id = ?1 AND account = ?2 AND user IS ?3",
+            params![self.access_key_id, tx.account.row, owner.id],
+        )?;
+        check_found(deleted, &self.access_key_id, &owner)?;
         Ok(DeleteAccessKeyOutput {})
     }
 }
@@ -97,7 +105,7 @@ impl Perform for GetAccessKeyLastUsed {
     fn perform(&self, tx: &Tx<'_>) -> Result<GetAccessKeyLastUsedOutput> {
         let found = tx.one(
             "SELECT e.name, k.last_used, k.last_used_service, k.last_used_region
-             FROM access_key k JOIN entity e ON e.id = k.user WHERE k.id = ?1 AND k.account = ?2",
+             FROM access_key k LEFT JOIN entity e ON e.id = k.user WHERE k.id = ?1 AND k.account = ?2",
             params![self.access_key_id, tx.account.row],
             |row| {
                 let used: Option<i64> = row.get(1)?;
@@ -120,14 +128,28 @@ impl Perform for GetAccessKeyLastUsed {
     }
 }
 
+/// Whose keys a call is about: a user's, or with neither id nor name the root user's.
+struct Owner {
+    id: Option<i64>,
+    name: Option<String>,
+}
+
+/// Refuses what concerned no key. The root user must name whose key it means, unless it is its own.
+fn check_found(keys: usize, id: &str, owner: &Owner) -> Result<()> {
+    match (keys, owner.id) {
+        (0, None) => Err(nameless().into()),
+        (0, Some(_)) => Err(missing(id).into()),
+        _ => Ok(()),
+    }
+}
+
 impl Tx<'_> {
-    /// Runs a statement on one key of a user: `?1` its id, `?2` the user, `?3` the status.
-    fn change_key(&self, sql: &str, (id, user, status): (&str, &Entity, Option<&str>)) -> Result<()> {
-        let changed = match status {
-            Some(status) => self.execute(sql, params![id, user.id, status])?,
-            None => self.execute(sql, params![id, user.id])?,
-        };
-        if changed == 0 { Err(missing(id).into()) } else { Ok(()) }
+    fn key_owner(&self, name: Option<&str>) -> Result<Owner> {
+        if name.is_none() && *self.caller.who() == Caller::Root {
+            return Ok(Owner { id: None, name: None });
+        }
+        let user = self.user_or_caller(name)?;
+        Ok(Owner { id: Some(user.id), name: Some(user.name) })
     }
 }
 
@@ -216,12 +238,40 @@ mod tests {
     #[test]
     fn without_a_name_the_caller_s_own_user_is_meant() {
         let kit = kit();
-        let error = kit.refused(&CreateAccessKey::default());
-        assert_eq!(error.message, "Must specify userName when calling with non-User credentials");
         let arn = "arn:aws:iam::123456789012:user/ann".to_owned();
         let caller = Caller::User { name: "ann".into(), arn, id: "AIDA".into() };
         let made = kit.store.perform(&kit.account, &caller, &CreateAccessKey::default()).unwrap();
         assert_eq!(made.access_key.user_name, "ann");
+    }
+
+    #[test]
+    fn the_root_user_has_keys_of_its_own() {
+        let kit = kit();
+        let theirs = kit.ok(&create()).access_key.access_key_id;
+        let own = kit.ok(&CreateAccessKey::default()).access_key;
+        let listed = kit.ok(&ListAccessKeys::default()).access_key_metadata;
+        assert_eq!(
+            listed.iter().map(|key| key.access_key_id.as_deref()).collect::<Vec<_>>(),
+            [Some(&*own.access_key_id)]
+        );
+        let found = kit.store.credential(&kit.account, &own.access_key_id).unwrap().unwrap();
+        assert_eq!((found.caller, found.secret.as_slice()), (Caller::Root, own.secret_access_key.as_bytes()));
+        let delete = |id: &str| DeleteAccessKey { user_name: None, access_key_id: id.into() };
+        assert_eq!(
+            kit.refused(&delete(&theirs)).message,
+            "Must specify userName when calling with non-User credentials"
+        );
+        kit.ok(&delete(&own.access_key_id));
+        assert!(kit.ok(&ListAccessKeys::default()).access_key_metadata.is_empty());
+    }
+
+    #[test]
+    fn a_session_of_a_role_has_no_keys() {
+        let kit = kit();
+        let caller =
+            Caller::AssumedRole { arn: "arn:aws:sts::123456789012:assumed-role/r/s".into(), id: "AROA:s".into() };
+        let refused = kit.store.perform(&kit.account, &caller, &CreateAccessKey::default()).unwrap_err();
+        assert_eq!(refused.iam().unwrap().message, "Must specify userName when calling with non-User credentials");
     }
 
     #[test]

@@ -41,7 +41,10 @@ impl Store {
             };
             let Some(sealed) = sealed else { return Ok(None) };
             let secret = self.vault.unseal(access_key_id, &sealed)?;
-            let caller = Caller::User { name: user.name, arn: user.arn, id: user.uid };
+            let caller = match user {
+                Some(user) => Caller::User { name: user.name, arn: user.arn, id: user.uid },
+                None => Caller::Root,
+            };
             Ok(Some(Credential { caller, secret, active: status == "Active", token: None }))
         })
     }
@@ -71,13 +74,17 @@ impl Store {
     }
 }
 
-type Found = (Entity, String, Option<Vec<u8>>);
+/// Whose key it is (`None`: the root user's), its status, its sealed secret.
+type Found = (Option<Entity>, String, Option<Vec<u8>>);
 
 fn find(sql: &Connection, account: &Account, id: &str) -> Result<Option<Found>> {
     let text = format!(
-        "SELECT {ENTITY}, k.status, k.secret FROM access_key k JOIN entity e ON e.id = k.user
+        "SELECT {ENTITY}, k.status, k.secret FROM access_key k LEFT JOIN entity e ON e.id = k.user
          WHERE k.id = ?1 AND k.account = ?2"
     );
-    let read = |row: &rusqlite::Row<'_>| Ok((Entity::read(row)?, row.get(9)?, row.get(10)?));
+    let read = |row: &rusqlite::Row<'_>| {
+        let is_user = row.get::<_, Option<i64>>(0)?.is_some();
+        Ok((is_user.then(|| Entity::read(row)).transpose()?, row.get(9)?, row.get(10)?))
+    };
     sql.prepare_cached(&text)?.query_row(params![id, account.row], read).optional().map_err(Error::from)
 }

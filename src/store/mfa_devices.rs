@@ -8,7 +8,7 @@ use super::error::{Error as StoreError, Result};
 use super::page::Page;
 use super::perform::Perform;
 use super::tags::check_duplicates;
-use super::tx::{ENTITY, Entity, NewEntity, Tx, fold, time};
+use super::tx::{ENTITY, Entity, NewEntity, Tx, name_key, time};
 use super::users::user;
 use super::{qr, totp};
 use crate::api::{
@@ -59,7 +59,9 @@ impl Perform for CreateVirtualMFADevice {
     fn perform(&self, tx: &Tx<'_>) -> Result<CreateVirtualMFADeviceOutput> {
         let tags = self.tags.as_deref().unwrap_or_default();
         check_duplicates(Kind::MfaDevice, tags)?;
-        if tx.find(Kind::MfaDevice, &self.virtual_mfa_device_name)?.is_some() {
+        let path = self.path.as_deref().unwrap_or("/");
+        let key = name_key(Kind::MfaDevice, path, &self.virtual_mfa_device_name);
+        if tx.find(Kind::MfaDevice, &key)?.is_some() {
             return Err(Error::already_exists("MFA device already exists.").into());
         }
         let entity = tx.insert(&NewEntity {
@@ -116,7 +118,8 @@ impl Perform for ListVirtualMFADevices {
             params![tx.account.row, Kind::MfaDevice.number(), page.after, page.limit],
             Device::read,
         )?;
-        let (devices, more, marker) = page.cut(rows, |device| fold(&device.entity.name));
+        let (devices, more, marker) =
+            page.cut(rows, |device| name_key(device.entity.kind, &device.entity.path, &device.entity.name));
         let virtual_mfa_devices = devices.iter().map(|device| tx.listed(device)).collect::<Result<_>>()?;
         Ok(ListVirtualMFADevicesOutput { virtual_mfa_devices, is_truncated: Some(more), marker })
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::error::Result;
 use super::perform::Perform;
+use super::settings::TOKEN_VERSION;
 use super::tx::Tx;
 use crate::api::{GetAccountSummary, GetAccountSummaryOutput};
 use crate::iam::Kind;
@@ -20,13 +21,16 @@ const COUNTS: [(&str, &[Kind]); 8] = [
     ("MFADevices", &[Kind::MfaDevice]),
 ];
 
-/// What a local account says of its root user, who has neither password nor credentials here, and of session tokens.
-const FIXED: [(&str, i64); 5] = [
-    ("AccountMFAEnabled", 0),
-    ("AccountAccessKeysPresent", 0),
-    ("AccountPasswordPresent", 0),
-    ("AccountSigningCertificatesPresent", 0),
-    ("GlobalEndpointTokenVersion", 1),
+/// What a local account says of its root user, who has neither password nor certificates here.
+const FIXED: [(&str, i64); 2] = [("AccountPasswordPresent", 0), ("AccountSigningCertificatesPresent", 0)];
+
+/// What there may be of the root user's: one row or more, and it is present.
+const OF_ROOT: [(&str, &str); 2] = [
+    ("AccountAccessKeysPresent", "SELECT count(*) FROM access_key WHERE account = ?1 AND user IS NULL"),
+    (
+        "AccountMFAEnabled",
+        "SELECT count(*) FROM mfa_device m JOIN entity e ON e.id = m.entity WHERE e.account = ?1 AND m.root",
+    ),
 ];
 
 impl Perform for GetAccountSummary {
@@ -41,6 +45,11 @@ impl Perform for GetAccountSummary {
         let mut map: BTreeMap<String, i64> =
             COUNTS.iter().map(|(key, kinds)| ((*key).to_owned(), count(kinds))).collect();
         map.extend(FIXED.map(|(key, value)| (key.to_owned(), value)));
+        for (key, sql) in OF_ROOT {
+            map.insert(key.to_owned(), i64::from(tx.count(sql, [tx.account.row])? > 0));
+        }
+        let version: Option<String> = tx.setting(TOKEN_VERSION)?;
+        map.insert("GlobalEndpointTokenVersion".into(), if version.as_deref() == Some("v2Token") { 2 } else { 1 });
         map.extend(tx.quotas().map(|(key, quota)| (key.to_owned(), i64::from(quota))));
         let in_use = "SELECT ifnull(sum(mfa_devices), 0) FROM user WHERE account = ?1 AND mfa_devices > 0";
         let devices = tx.count(in_use, [tx.account.row])?;

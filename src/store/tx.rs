@@ -62,6 +62,14 @@ pub(super) fn fold(name: &str) -> String {
     name.to_lowercase()
 }
 
+/// The name as it must be unique: of MFA devices with the path, of all others alone.
+pub(super) fn name_key(kind: Kind, path: &str, name: &str) -> String {
+    match kind {
+        Kind::MfaDevice => fold(&format!("{path}{name}")).trim_start_matches('/').to_owned(),
+        _ => fold(name),
+    }
+}
+
 impl Tx<'_> {
     /// The moment of the operation, in whole seconds.
     pub(super) fn seconds(&self) -> i64 {
@@ -154,7 +162,7 @@ impl Tx<'_> {
     pub(super) fn user_or_caller(&self, name: Option<&str>) -> Result<Entity> {
         match name.or(self.caller.user_name()) {
             Some(name) => self.user(name),
-            None => Err(Error::validation("Must specify userName when calling with non-User credentials").into()),
+            None => Err(nameless().into()),
         }
     }
 
@@ -180,7 +188,7 @@ impl Tx<'_> {
                 self.account.row,
                 new.kind.number(),
                 new.name,
-                fold(new.name),
+                name_key(new.kind, path, new.name),
                 path,
                 arn,
                 uid,
@@ -260,6 +268,11 @@ impl Tx<'_> {
     pub(super) fn seal(&self, name: &str, secret: &str) -> Result<Vec<u8>> {
         self.store.vault.seal(self.store.world.as_ref(), name, secret.as_bytes())
     }
+}
+
+/// What IAM says when a call names no user and its caller is none.
+pub(super) fn nameless() -> Error {
+    Error::validation("Must specify userName when calling with non-User credentials")
 }
 
 /// What a new entity is made of.

@@ -17,9 +17,9 @@ pub fn output(model: &Model, answer: &Map<String, Value>) -> String {
 }
 
 fn structure(members: &[Member], map: &Map<String, Value>) -> Node {
-    let pairs = map.iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| {
-        let shape = members.iter().find(|m| m.name == key).map(|m| m.shape);
-        (key, shape.map_or_else(|| value.into(), |shape| node(shape, value)))
+    let pairs = map.iter().filter_map(|(key, value)| match members.iter().find(|m| m.name == key) {
+        Some(member) => member.is_told(value).then(|| (key, node(member.shape, value))),
+        None => (!value.is_null()).then(|| (key, value.into())),
     });
     object(pairs)
 }
