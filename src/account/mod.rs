@@ -7,6 +7,7 @@
 //! Knows no terminal.
 
 mod connect;
+pub mod details;
 mod error;
 mod guard;
 mod mirror;

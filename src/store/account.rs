@@ -24,6 +24,8 @@ pub struct Account {
     pub quotas: Quotas,
     /// The endpoint it mirrors; `None` for a local account.
     pub mirror: Option<Mirror>,
+    /// When it was last imported from a file, if it ever was. It is a local account then.
+    pub imported: Option<Timestamp>,
 }
 
 /// Where a mirrored account comes from, and how old its copy is.
@@ -55,16 +57,20 @@ impl Account {
         format!("arn:{}:iam::{}:{resource}", self.partition, self.id)
     }
 
+    /// Whether every use of a password, key or role comes by here, so that what was not seen never was.
+    pub fn sees_every_use(&self) -> bool {
+        self.mirror.is_none() && self.imported.is_none()
+    }
+
     fn read(row: &Row<'_>) -> Result<Self> {
         let id: String = row.get(1)?;
         let quotas: String = row.get(4)?;
         let endpoint: Option<String> = row.get(5)?;
         let refreshed: Option<i64> = row.get(6)?;
+        let refreshed = refreshed.and_then(|at| Timestamp::from_second(at).ok());
+        let imported = refreshed.filter(|_| endpoint.is_none());
         let mirror = endpoint
-            .map(|text| {
-                let refreshed = refreshed.and_then(|at| Timestamp::from_second(at).ok());
-                Ok::<_, Error>(Mirror { endpoint: serde_json::from_str(&text)?, refreshed })
-            })
+            .map(|text| Ok::<_, Error>(Mirror { endpoint: serde_json::from_str(&text)?, refreshed }))
             .transpose()?;
         Ok(Self {
             row: row.get(0)?,
@@ -73,6 +79,7 @@ impl Account {
             alias: row.get(3)?,
             quotas: serde_json::from_str(&quotas)?,
             mirror,
+            imported,
         })
     }
 }

@@ -36,6 +36,9 @@ pub enum Error {
     /// A secret cannot be unsealed: the key file is missing or another one.
     #[error("a secret of this store cannot be read: its key file {0} is missing or not the one it was sealed with")]
     Key(PathBuf),
+    /// An account is to be imported that the store has from elsewhere.
+    #[error("the store has account {0} already, and not from an import")]
+    NotImported(crate::iam::AccountId),
     /// A value in the store is not what it should be.
     #[error("the store holds something unreadable: {0}")]
     Corrupt(String),

@@ -38,6 +38,7 @@ mod jwt;
 #[cfg(test)]
 pub(crate) mod kit;
 mod login_profiles;
+mod members;
 mod memberships;
 mod mfa_devices;
 mod mfa_enabling;
@@ -86,6 +87,7 @@ mod totp;
 mod trust;
 mod tx;
 mod users;
+mod uses;
 mod vault;
 pub mod view;
 mod web_identity;
@@ -94,9 +96,11 @@ pub use account::{Account, EndpointName, Mirror};
 pub use credentials::{Credential, Token};
 pub use dispatch::performs;
 pub use error::{Error, Result};
+pub use members::{Member, Trust};
 pub use open::Store;
 pub use perform::Perform;
 pub use principal::PrincipalPolicies;
 #[cfg(test)]
 pub(crate) use saml_metadata::tests::document as saml_document;
 pub use tx::Tx;
+pub use uses::{Use, UseOf};

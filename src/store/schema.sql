@@ -8,7 +8,7 @@ CREATE TABLE account (
     created INTEGER NOT NULL,
     -- NULL for a local account; otherwise the endpoint it mirrors, as JSON (profile, URL, region).
     endpoint TEXT,
-    -- When the mirror was last read to the end, and NULL before that.
+    -- When the mirror was last read to the end, or the local account imported from a file; NULL before that.
     refreshed INTEGER,
     -- Quotas that differ from AWS's defaults, as JSON.
     quotas TEXT NOT NULL DEFAULT '{}',

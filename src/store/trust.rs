@@ -88,18 +88,23 @@ impl Tx<'_> {
 
     /// A trust policy as IAM shows it now: as it was sent, but for principals that were renamed or deleted.
     pub(super) fn shown_trust(&self, text: String, trusted: &str) -> Result<String> {
-        if trusted == "{}" {
-            return Ok(text);
-        }
-        let mut changed = Trusted::new();
-        for (principal, id) in serde_json::from_str::<Trusted>(trusted)? {
-            let now = self.arn_of_id(&id)?.unwrap_or(id);
-            if now != principal {
-                changed.insert(principal, now);
-            }
-        }
-        Ok(if changed.is_empty() { text } else { with_principals(text, &changed) })
+        as_shown(text, trusted, |id| self.arn_of_id(id))
     }
+}
+
+/// A trust policy as IAM shows it; `arn_of` knows whom a unique id stands for now.
+pub(super) fn as_shown(text: String, trusted: &str, arn_of: impl Fn(&str) -> Result<Option<String>>) -> Result<String> {
+    if trusted == "{}" {
+        return Ok(text);
+    }
+    let mut changed = Trusted::new();
+    for (principal, id) in serde_json::from_str::<Trusted>(trusted)? {
+        let now = arn_of(&id)?.unwrap_or(id);
+        if now != principal {
+            changed.insert(principal, now);
+        }
+    }
+    Ok(if changed.is_empty() { text } else { with_principals(text, &changed) })
 }
 
 /// The text with principals replaced; from the end, so that the places of those before stay right.

@@ -61,6 +61,11 @@ impl Resources {
         self.any && !self.negated
     }
 
+    /// Whether it speaks of all resources but those that are written.
+    pub(crate) fn is_negated(&self) -> bool {
+        self.negated
+    }
+
     /// What is written, whether listed or excepted.
     pub(crate) fn written(&self) -> impl Iterator<Item = &str> {
         self.written.iter().map(|text| &**text)

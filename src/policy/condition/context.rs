@@ -7,6 +7,8 @@ pub struct Context {
     entries: Vec<(Box<str>, Entry)>,
     /// Whether what is not listed is unknown, and not absent.
     open: bool,
+    /// Beginnings of keys of which the list is whole even so, in lower case.
+    closed: Vec<Box<str>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +36,7 @@ impl Context {
 
     /// A context in which every key that is not set is unknown.
     pub fn open() -> Self {
-        Self { entries: Vec::new(), open: true }
+        Self { open: true, ..Self::default() }
     }
 
     /// Sets a key to values, in place of what it had.
@@ -45,6 +47,11 @@ impl Context {
     /// Says that a key is unknown.
     pub fn set_unknown(&mut self, key: &str) {
         self.put(key, Entry::Unknown);
+    }
+
+    /// Says that the request has no other key with that beginning than those that are set.
+    pub fn close(&mut self, prefix: &str) {
+        self.closed.push(prefix.to_ascii_lowercase().into());
     }
 
     /// Sets a key to one value, and gives the context back.
@@ -67,7 +74,7 @@ impl Context {
         match self.entries.iter().find(|(known, _)| **known == *lower_key) {
             Some((_, Entry::Values(values))) => Lookup::Values(values),
             Some((_, Entry::Unknown)) => Lookup::Unknown,
-            None if self.open => Lookup::Unknown,
+            None if self.open && !self.closed.iter().any(|prefix| lower_key.starts_with(&**prefix)) => Lookup::Unknown,
             None => Lookup::Absent,
         }
     }
@@ -78,5 +85,20 @@ impl Context {
             Entry::Values(values) => Some((&**key, values.as_slice())),
             Entry::Unknown => None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Context, Lookup};
+
+    #[test]
+    fn a_closed_beginning_is_known_to_the_end() {
+        let mut context = Context::open();
+        context.set("aws:PrincipalTag/team", ["a"]);
+        context.close("aws:PrincipalTag/");
+        assert_eq!(context.lookup("aws:principaltag/team"), Lookup::Values(&["a".to_owned()]));
+        assert_eq!(context.lookup("aws:principaltag/cost"), Lookup::Absent);
+        assert_eq!(context.lookup("aws:sourceip"), Lookup::Unknown);
     }
 }

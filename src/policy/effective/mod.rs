@@ -64,7 +64,7 @@ impl Asked {
     }
 
     /// Whether a resource pattern could be one that the action works on.
-    fn works_on(&self, written: &str) -> bool {
+    pub(crate) fn works_on(&self, written: &str) -> bool {
         let Some(resources) = &self.resources else { return true };
         let same_service = |resource: &String| match (resource.split(':').nth(2), written.split(':').nth(2)) {
             (Some(a), Some(b)) => a == b || a.contains(['*', '?']) || b.contains(['*', '?']),

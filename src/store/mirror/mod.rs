@@ -6,6 +6,7 @@
 
 mod credentials;
 mod entities;
+mod import;
 #[cfg(test)]
 mod tests;
 

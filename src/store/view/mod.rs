@@ -144,17 +144,19 @@ impl Read<'_> {
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
-    /// Whether the account is a mirror that was never read to the end: then nothing there proves nothing.
+    /// Whether the account is a mirror that was never read to the end, or came from a file, which tells of no passwords,
+    /// keys or devices: then nothing there proves nothing.
     fn is_partial(&self) -> bool {
-        self.account.mirror.as_ref().is_some_and(|mirror| mirror.refreshed.is_none())
+        let is_unread = self.account.mirror.as_ref().is_some_and(|mirror| mirror.refreshed.is_none());
+        is_unread || self.account.imported.is_some()
     }
 
     /// When something was last used. A local account sees every use; a mirror only those that it was told of.
     fn last(&self, seconds: Option<i64>) -> Last {
-        match (seconds, &self.account.mirror) {
-            (Some(at), _) => Last::At(time(at)),
-            (None, None) => Last::Never,
-            (None, Some(_)) => Last::Unknown,
+        match seconds {
+            Some(at) => Last::At(time(at)),
+            None if self.account.sees_every_use() => Last::Never,
+            None => Last::Unknown,
         }
     }
 

@@ -1,0 +1,286 @@
+//! Whom questions are about: users, roles, groups and the root user, with what decides about their requests.
+
+use jiff::Timestamp;
+
+use super::search::rank;
+use super::{Error, Result};
+use crate::iam::{Arn, Kind};
+use crate::policy::catalog::managed;
+use crate::policy::decision::{Policies, Principal};
+use crate::store::{Account, Member, Store, Trust};
+
+/// Names that are looked through for one that was meant.
+const NAMES_MAX: usize = 200_000;
+/// Names that are proposed.
+const NEAR_MAX: usize = 3;
+
+/// What sort of subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SubjectKind {
+    /// The root user.
+    Root,
+    /// A user.
+    User,
+    /// A role.
+    Role,
+    /// A user group: what it gives to its users.
+    Group,
+    /// A managed policy: what it gives by itself.
+    Policy,
+}
+
+impl SubjectKind {
+    /// The word before its name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Root => "root user",
+            Self::User => "user",
+            Self::Role => "role",
+            Self::Group => "user group",
+            Self::Policy => "policy",
+        }
+    }
+
+    /// The kind of entity; none for the root user.
+    pub fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Root => None,
+            Self::User => Some(Kind::User),
+            Self::Role => Some(Kind::Role),
+            Self::Group => Some(Kind::Group),
+            Self::Policy => Some(Kind::Policy),
+        }
+    }
+}
+
+/// Somebody who may make requests.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// What sort.
+    pub kind: SubjectKind,
+    /// The name; `root` for the root user.
+    pub name: String,
+    /// The ARN.
+    pub arn: String,
+    /// Who asks: the subject itself, or a session of it.
+    pub principal: Principal,
+    /// The unique id, as `aws:userid` begins with it.
+    pub id: String,
+    /// The tags.
+    pub tags: Vec<(String, String)>,
+    /// Its policies.
+    pub policies: Policies,
+    /// Of a user: the ARNs of its groups.
+    pub groups: Vec<String>,
+    /// Of a role: who may assume it.
+    pub trust: Option<Trust>,
+}
+
+/// The account as questions see it.
+#[derive(Clone, Debug)]
+pub struct People {
+    /// The account.
+    pub account: Account,
+    /// When it was read.
+    pub now: Timestamp,
+    /// The users, then the roles, by name.
+    pub subjects: Vec<Subject>,
+}
+
+impl Subject {
+    /// The root user of an account.
+    pub fn root(account: &Account) -> Self {
+        let arn = account.arn("root");
+        Self {
+            kind: SubjectKind::Root,
+            name: "root".into(),
+            principal: Principal::parse(&arn),
+            arn,
+            id: account.id.to_string(),
+            tags: Vec::new(),
+            policies: Policies::default(),
+            groups: Vec::new(),
+            trust: None,
+        }
+    }
+
+    /// A policy by itself, as if some user had it and nothing else.
+    fn policy(store: &Store, account: &Account, arn: &str) -> Result<Option<Self>> {
+        let Some(policy) = store.managed_policy(account, arn)? else { return Ok(None) };
+        let name = arn.rsplit('/').next().unwrap_or_default().to_owned();
+        Ok(Some(Self {
+            kind: SubjectKind::Policy,
+            principal: Principal::parse(&account.arn(&format!("policy/{name}"))),
+            policies: Policies { identity: vec![policy], ..Policies::default() },
+            name,
+            arn: arn.to_owned(),
+            id: String::new(),
+            tags: Vec::new(),
+            groups: Vec::new(),
+            trust: None,
+        }))
+    }
+
+    fn of(member: Member) -> Self {
+        let kind = match member.kind {
+            Kind::Role => SubjectKind::Role,
+            Kind::Group => SubjectKind::Group,
+            _ => SubjectKind::User,
+        };
+        let held = member.held;
+        Self {
+            kind,
+            name: member.name,
+            principal: Principal::parse(&held.arn),
+            arn: held.arn,
+            id: held.id,
+            tags: held.tags,
+            policies: held.policies,
+            groups: member.groups,
+            trust: member.trust,
+        }
+    }
+
+    /// As it is asked for: a user by name, others with their kind.
+    pub fn spelled(&self) -> String {
+        match self.kind {
+            SubjectKind::Root | SubjectKind::User => self.name.clone(),
+            SubjectKind::Role => format!("role/{}", self.name),
+            SubjectKind::Group => format!("group/{}", self.name),
+            SubjectKind::Policy => format!("policy/{}", self.name),
+        }
+    }
+
+    /// Kind and name: `role app-server`.
+    pub fn title(&self) -> String {
+        match self.kind {
+            SubjectKind::Root => "the root user".into(),
+            kind => format!("{} {}", kind.word(), self.name),
+        }
+    }
+}
+
+impl People {
+    /// Reads everybody.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn read(store: &Store, account: &Account) -> Result<Self> {
+        let subjects = store.members(account)?.into_iter().map(Subject::of).collect();
+        Ok(Self { account: account.clone(), now: store.now(), subjects })
+    }
+
+    /// The users.
+    pub fn users(&self) -> impl Iterator<Item = &Subject> {
+        self.subjects.iter().filter(|subject| subject.kind == SubjectKind::User)
+    }
+
+    /// The roles.
+    pub fn roles(&self) -> impl Iterator<Item = &Subject> {
+        self.subjects.iter().filter(|subject| subject.kind == SubjectKind::Role)
+    }
+
+    /// The role with that ARN.
+    pub fn role(&self, arn: &str) -> Option<&Subject> {
+        self.roles().find(|role| role.arn == arn)
+    }
+}
+
+/// Whom a text names: a user by name, `user/…`, `role/…`, `group/…`, `root`, an ARN, or a name that only one has.
+///
+/// # Errors
+/// [`Error::UnknownPrincipal`] with the nearest names, [`Error::Ambiguous`] with both, [`Error::OtherAccount`].
+pub fn find(store: &Store, account: &Account, text: &str) -> Result<Subject> {
+    if text == "root" || text == account.id.as_str() || text == account.arn("root") {
+        return Ok(Subject::root(account));
+    }
+    if text.starts_with("arn:") {
+        return find_arn(store, account, text);
+    }
+    if let Some(name) = text.strip_prefix("policy/") {
+        let own = store.arn_of(account, Kind::Policy, name)?;
+        let arn = own.or_else(|| managed::find(name).map(|policy| policy.arn.clone()));
+        let found = arn.map(|arn| Subject::policy(store, account, &arn)).transpose()?.flatten();
+        return found.map_or_else(|| Err(unknown(store, account, text, name)?), Ok);
+    }
+    let read =
+        |kind, name: &str| -> Result<Option<Subject>> { Ok(store.member(account, kind, name)?.map(Subject::of)) };
+    if let Some((word, rest)) = text.split_once('/')
+        && let Some(kind) = kind_of(word)
+    {
+        let name = rest.rsplit('/').next().unwrap_or(rest);
+        return match read(kind, name)? {
+            Some(found) => Ok(found),
+            None => Err(unknown(store, account, text, name)?),
+        };
+    }
+    let found: Vec<Subject> = [Kind::User, Kind::Role, Kind::Group]
+        .into_iter()
+        .filter_map(|kind| read(kind, text).transpose())
+        .collect::<Result<_>>()?;
+    match found.as_slice() {
+        [] => Err(unknown(store, account, text, text)?),
+        [one] => Ok(one.clone()),
+        several => {
+            let spelled = |one: &Subject| match one.kind {
+                SubjectKind::User => format!("user/{}", one.name),
+                _ => one.spelled(),
+            };
+            Err(Error::Ambiguous { name: text.to_owned(), choices: several.iter().map(spelled).collect() })
+        }
+    }
+}
+
+/// The subject of an ARN; of a role's session, the role that asks in that session.
+fn find_arn(store: &Store, account: &Account, text: &str) -> Result<Subject> {
+    let nobody = || Error::UnknownPrincipal { name: text.to_owned(), near: Vec::new() };
+    let arn: Arn = text.parse().map_err(|_| nobody())?;
+    if arn.resource_parts().0 == "policy" {
+        return Subject::policy(store, account, text)?.ok_or_else(nobody);
+    }
+    if arn.account != account.id.as_str() {
+        return Err(Error::OtherAccount(text.to_owned()));
+    }
+    let (word, rest) = arn.resource_parts();
+    if word == "assumed-role" {
+        let (role, session) = rest.split_once('/').unwrap_or((rest, ""));
+        let Some(found) = store.member(account, Kind::Role, role)? else {
+            return Err(unknown(store, account, text, role)?);
+        };
+        let mut subject = Subject::of(found);
+        subject.principal = Principal::parse(text);
+        subject.id = format!("{}:{session}", subject.id);
+        return Ok(subject);
+    }
+    let Some(kind) = kind_of(word) else { return Err(nobody()) };
+    match store.member(account, kind, arn.name())?.filter(|found| found.held.arn == text) {
+        Some(found) => Ok(Subject::of(found)),
+        None => Err(unknown(store, account, text, arn.name())?),
+    }
+}
+
+/// The role with that ARN, if the account has it.
+pub(super) fn role_at(store: &Store, account: &Account, arn: &str) -> Result<Option<Member>> {
+    let name = arn.rsplit('/').next().unwrap_or_default();
+    Ok(store.member(account, Kind::Role, name)?.filter(|role| role.held.arn == arn))
+}
+
+fn kind_of(word: &str) -> Option<Kind> {
+    [Kind::User, Kind::Role, Kind::Group].into_iter().find(|kind| kind.arn_type() == word)
+}
+
+/// That nobody has that name, with those who nearly do.
+fn unknown(store: &Store, account: &Account, text: &str, name: &str) -> Result<Error> {
+    let mut names = store.view(account).names(NAMES_MAX)?.unwrap_or_default();
+    names.retain(|one| matches!(one.kind, Kind::User | Kind::Role | Kind::Group | Kind::Policy));
+    let spelled = |at: usize| {
+        let one = names.get(at)?;
+        Some(if one.kind == Kind::User { one.name.clone() } else { format!("{}/{}", one.kind.arn_type(), one.name) })
+    };
+    let near = rank::best(name, &names, |one| &one.name, NEAR_MAX);
+    Ok(Error::UnknownPrincipal {
+        name: text.to_owned(),
+        near: near.into_iter().filter_map(|(at, _)| spelled(at)).collect(),
+    })
+}
