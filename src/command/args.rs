@@ -77,12 +77,16 @@ pub(super) enum Command {
     Serve(Serve),
     /// Check policy documents: what IAM would refuse, and what Access Analyzer would say
     Lint(Lint),
-    /// Decide requests against policies, as IAM does
-    Simulate {
-        /// Neutral cases, one JSON object a line, `-` for stdin; answers `{"id","decision","blockedBy"}` a line
-        #[arg(long, value_name = "FILE")]
-        cases: PathBuf,
-    },
+    /// Find everybody who can perform an action, and through which policies
+    WhoCan(WhoCan),
+    /// Show what a user, role or group can do, as the console's policy summary does
+    Can(Can),
+    /// Decide a request against an account's policies, as IAM does, and say why
+    Simulate(Simulate),
+    /// Find who gets in from outside, who could get more rights, and what nobody uses
+    Findings(Findings),
+    /// Take in an account from what `aws iam get-account-authorization-details` prints, to ask questions of it
+    Import(Import),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -122,6 +126,86 @@ pub(super) struct Lint {
 /// A day as a person writes it.
 fn day(text: &str) -> Result<Day, &'static str> {
     Day::parse(text).ok_or("a day is written as 2024-05-31")
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "The status is 1 where nobody may. Policies of resources other than roles are not known.\n\nExamples:\n  \
+    tiam who-can s3:PutObject arn:aws:s3:::productionapp/x\n  tiam who-can sts:AssumeRole role/UpdateApp\n  \
+    tiam who-can iam:CreateUser --context aws:MultiFactorAuthPresent=true"
+)]
+pub(super) struct WhoCan {
+    /// The action, as `s3:GetObject`
+    #[arg(value_name = "ACTION")]
+    pub(super) action: String,
+    /// An ARN, or `role/NAME` of the account; anything, if it is left out
+    #[arg(value_name = "RESOURCE")]
+    pub(super) resource: Option<String>,
+    /// A condition key of the request; again for more values; without `=` the request does not have it
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) context: Vec<String>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Can {
+    /// A user by name, `role/NAME`, `group/NAME`, `policy/NAME`, `root`, or an ARN
+    #[arg(value_name = "PRINCIPAL")]
+    pub(super) principal: String,
+    /// Show the actions of one service
+    #[arg(long, value_name = "PREFIX", conflicts_with = "policy")]
+    pub(super) service: Option<String>,
+    /// Print all policies as one, within the boundary
+    #[arg(long, conflicts_with = "json")]
+    pub(super) policy: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "The status is 0 for allowed, 1 for denied, 3 where it depends on context that is not given.\n\nExamples:\n  \
+    tiam simulate mary s3:GetObject arn:aws:s3:::productionapp/x\n  \
+    tiam simulate role/app-server s3:DeleteBucket arn:aws:s3:::productionapp --context aws:RequestedRegion=eu-west-1"
+)]
+pub(super) struct Simulate {
+    /// A user by name, `role/NAME`, `group/NAME`, `policy/NAME`, `root`, or an ARN
+    #[arg(value_name = "PRINCIPAL", required_unless_present = "cases", requires = "action")]
+    pub(super) principal: Option<String>,
+    /// The action, as `s3:GetObject`
+    #[arg(value_name = "ACTION")]
+    pub(super) action: Option<String>,
+    /// An ARN, or `role/NAME` of the account; `*`, if it is left out
+    #[arg(value_name = "RESOURCE")]
+    pub(super) resource: Option<String>,
+    /// A condition key of the request; again for more values; without `=` the request does not have it
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) context: Vec<String>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Neutral cases, one JSON object a line, `-` for stdin; answers `{"id","decision","blockedBy"}` a line
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["principal", "action", "resource", "context", "json"])]
+    pub(super) cases: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Findings {
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "An import takes the place of an earlier one of the same account.\n\nExample:\n  \
+    aws iam get-account-authorization-details | tiam import -")]
+pub(super) struct Import {
+    /// The file, `-` for stdin; pages may follow one another
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -6,16 +6,22 @@
 
 mod api;
 mod args;
+mod can;
 mod cases;
 mod completions;
 mod console;
+mod findings;
+mod import;
+mod layout;
 mod lint;
 mod logs;
 mod places;
 mod search;
 mod select;
 mod serve;
+mod simulate;
 mod terminal;
+mod who_can;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -23,7 +29,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::api::cli::Status;
-use crate::policy::neutral;
+use crate::insight;
 use crate::serve::{RootKeyError, ServeError};
 use args::{Args, Command};
 use select::SelectError;
@@ -40,6 +46,9 @@ enum Failure {
     /// The store.
     #[error(transparent)]
     Store(#[from] crate::store::Error),
+    /// A question that has no answer.
+    #[error(transparent)]
+    Insight(#[from] insight::Error),
     /// An answer that cannot be written as JSON.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
@@ -49,6 +58,14 @@ enum Failure {
     /// The server's root credentials.
     #[error(transparent)]
     RootKey(#[from] RootKeyError),
+    /// A file that is not an account.
+    #[error("{file}: {error}")]
+    Details {
+        /// Its name.
+        file: String,
+        /// Why.
+        error: crate::account::details::DetailsError,
+    },
     /// Options that do not go together.
     #[error("{0}")]
     Usage(&'static str),
@@ -64,9 +81,10 @@ impl Failure {
     fn status(&self) -> Status {
         match self {
             Self::Select(error) => error.status(),
-            Self::Usage(_) => Status::Usage,
+            Self::Insight(insight::Error::Store(_)) => Status::Other,
+            Self::Usage(_) | Self::Insight(_) => Status::Usage,
             Self::Account(_) | Self::Store(_) | Self::Json(_) | Self::Serve(_) => Status::Other,
-            Self::RootKey(_) | Self::Io(_) | Self::Console(_) => Status::Other,
+            Self::Details { .. } | Self::RootKey(_) | Self::Io(_) | Self::Console(_) => Status::Other,
         }
     }
 
@@ -74,6 +92,9 @@ impl Failure {
         match self {
             Self::Select(error) => error.remedy(),
             Self::Account(error) => error.remedy(),
+            Self::Insight(error) => error.remedy(),
+            Self::Details { error, .. } => error.remedy().map(str::to_owned),
+            Self::Store(crate::store::Error::NotImported(_)) => Some("Import into another store: --store FILE.".into()),
             Self::Console(_) => Some("`tiam --help` lists what works without a terminal.".into()),
             Self::Store(_) | Self::Json(_) | Self::Serve(_) | Self::RootKey(_) | Self::Usage(_) | Self::Io(_) => None,
         }
@@ -97,9 +118,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Search(find)) => search::run(&find, &args.select),
         Some(Command::Serve(serve)) => serve::run(&serve, &args.select),
         Some(Command::Lint(lint)) => lint::run(&lint),
-        Some(Command::Simulate { cases }) => {
-            cases::run(&cases, |line| neutral::answer_line(line).map(|a| a.to_json().to_string()))
-        }
+        Some(Command::WhoCan(who_can)) => who_can::run(&who_can, &args.select),
+        Some(Command::Can(can)) => can::run(&can, &args.select),
+        Some(Command::Simulate(simulate)) => simulate::run(&simulate, &args.select),
+        Some(Command::Import(import)) => import::run(&import, &args.select),
+        Some(Command::Findings(findings)) => findings::run(&findings, &args.select),
         Some(Command::Completions { shell }) => completions::run(shell),
         None => console::run(&args.select),
     };

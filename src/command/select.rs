@@ -95,6 +95,12 @@ pub(super) async fn open(select: &Select, world: Arc<dyn World>) -> Result<Accou
     }
 }
 
+/// Opens the account that the options name, for a subcommand that asks and changes nothing.
+pub(super) fn open_to_read(select: &Select) -> Result<Account, super::Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    Ok(runtime.block_on(open(select, Arc::new(crate::world::Real)))?)
+}
+
 /// Where the store would be made, if this is the first start and nothing else was asked for.
 pub(super) fn first_start(select: &Select) -> Option<PathBuf> {
     let path = select.store.clone().or_else(places::store)?;
@@ -132,7 +138,7 @@ pub(super) fn open_local(select: &Select, world: Arc<dyn World>) -> Result<Accou
     }
 }
 
-fn open_store(select: &Select, world: Arc<dyn World>) -> Result<Store, SelectError> {
+pub(super) fn open_store(select: &Select, world: Arc<dyn World>) -> Result<Store, SelectError> {
     let path = select.store.clone().or_else(places::store).ok_or(SelectError::NoHome)?;
     Ok(Store::open(&path, world)?)
 }

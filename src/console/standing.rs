@@ -23,6 +23,7 @@ pub fn of(account: &Account, now: Timestamp) -> Standing {
         other => other.arn(&info.partition, info.id.as_str()).rsplit(':').next().unwrap_or_default().to_owned(),
     };
     let mut badges = if account.mode() == Mode::ReadOnly { vec!["read-only".to_owned()] } else { Vec::new() };
+    badges.extend(info.imported.map(|then| format!("imported {}", moment::age(now, then))));
     if let Some(mirror) = &info.mirror {
         badges.push(match mirror.refreshed {
             Some(then) => format!("mirror {}", moment::age(now, then)),
