@@ -1,6 +1,6 @@
 //! Questions over an account as a shell sees them: the demo account, and an account imported from a file.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::PathBuf;
 

@@ -1,5 +1,7 @@
 //! Questions over small accounts, and over the demo account.
 
+#![expect(clippy::needless_pass_by_value, reason = "a case reads best with its values in place")]
+
 use std::sync::Arc;
 
 use serde_json::{Value, json};
