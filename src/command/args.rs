@@ -1,11 +1,14 @@
 //! The arguments of the program.
 
 use std::net::SocketAddr;
+use std::num::ParseIntError;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::iam::quota::QuotaName;
 use crate::policy::PolicyType;
 use crate::policy::catalog::dates::Day;
 
@@ -75,6 +78,8 @@ pub(super) enum Command {
     Api(Api),
     /// Serve an account as an IAM and STS endpoint on this machine, for any AWS client
     Serve(Serve),
+    /// Show the quotas of a local account, or set one; a running server takes it up at its next start
+    Quota(Quota),
     /// Check policy documents: what IAM would refuse, and what Access Analyzer would say
     Lint(Lint),
     /// Find everybody who can perform an action, and through which policies
@@ -102,6 +107,33 @@ pub(super) struct Serve {
     /// The root user's access key, in the shared-credentials format; made if it is not there [default: beside the store]
     #[arg(long, value_name = "FILE")]
     pub(super) root_credentials: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Quota {
+    /// Which, as `attached_policies_per_role`; all of them if it is left out
+    #[arg(value_name = "NAME")]
+    pub(super) name: Option<QuotaName>,
+    /// What it shall be, or `default` for AWS's own
+    #[arg(requires = "name", value_name = "NUMBER")]
+    pub(super) value: Option<QuotaValue>,
+}
+
+/// What a quota is set to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum QuotaValue {
+    /// AWS's default.
+    Default,
+    /// Another figure.
+    Own(u32),
+}
+
+impl FromStr for QuotaValue {
+    type Err = ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, ParseIntError> {
+        if text == "default" { Ok(Self::Default) } else { text.parse().map(Self::Own) }
+    }
 }
 
 #[derive(Debug, ClapArgs)]

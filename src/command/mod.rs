@@ -16,6 +16,7 @@ mod layout;
 mod lint;
 mod logs;
 mod places;
+mod quota;
 mod search;
 mod select;
 mod serve;
@@ -117,6 +118,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Api(api)) => api::run(api, args.select),
         Some(Command::Search(find)) => search::run(&find, &args.select),
         Some(Command::Serve(serve)) => serve::run(&serve, &args.select),
+        Some(Command::Quota(quota)) => quota::run(&quota, &args.select),
         Some(Command::Lint(lint)) => lint::run(&lint),
         Some(Command::WhoCan(who_can)) => who_can::run(&who_can, &args.select),
         Some(Command::Can(can)) => can::run(&can, &args.select),

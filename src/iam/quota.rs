@@ -2,10 +2,15 @@
 //!
 //! Figures follow the IAM User Guide, "IAM and AWS STS quotas". Sizes of documents count characters without white space.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 macro_rules! quotas {
     ($($(#[$doc:meta])* $name:ident = $default:literal,)*) => {
+        /// The names of all quotas.
+        const NAMES: &[&str] = &[$(stringify!($name),)*];
+
         /// What an account may hold at most.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(default)]
@@ -76,6 +81,35 @@ quotas! {
     assume_role_policy_size = 2048,
     /// Policy versions in use by the whole account.
     policy_versions_in_use = 10000,
+}
+
+/// The name of a quota, as in `attached_policies_per_role`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuotaName(&'static str);
+
+impl QuotaName {
+    /// Every quota's.
+    pub fn all() -> impl Iterator<Item = Self> {
+        NAMES.iter().map(|name| Self(name))
+    }
+
+    /// As it is written.
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+/// No quota has that name.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no quota `{0}`")]
+pub struct UnknownQuota(String);
+
+impl FromStr for QuotaName {
+    type Err = UnknownQuota;
+
+    fn from_str(text: &str) -> Result<Self, UnknownQuota> {
+        Self::all().find(|name| name.0 == text).ok_or_else(|| UnknownQuota(text.to_owned()))
+    }
 }
 
 /// The size of a policy document in IAM's counting: its characters that are not white space.

@@ -6,7 +6,7 @@ use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
 use super::roles::{ROLE, RoleRow, role};
-use super::tags::check_duplicates;
+use super::tags::check_tags;
 use super::tx::{ENTITY, Entity, NewEntity, Tx, exceeds, fold};
 use crate::api::{
     AddRoleToInstanceProfile, AddRoleToInstanceProfileOutput, CreateInstanceProfile, CreateInstanceProfileOutput,
@@ -20,7 +20,7 @@ use crate::iam::{Error, Kind};
 impl Perform for CreateInstanceProfile {
     fn perform(&self, tx: &Tx<'_>) -> Result<CreateInstanceProfileOutput> {
         let tags = self.tags.as_deref().unwrap_or_default();
-        check_duplicates(Kind::InstanceProfile, tags)?;
+        check_tags(Kind::InstanceProfile, tags)?;
         let name = &self.instance_profile_name;
         if tx.find(Kind::InstanceProfile, name)?.is_some() {
             return Err(Error::already_exists(format!("Instance Profile {name} already exists.")).into());

@@ -7,7 +7,7 @@ use rusqlite::{Row, params};
 use super::error::{Error as StoreError, Result};
 use super::page::Page;
 use super::perform::Perform;
-use super::tags::check_duplicates;
+use super::tags::check_tags;
 use super::tx::{ENTITY, Entity, NewEntity, Tx, name_key, time};
 use super::users::user;
 use super::{qr, totp};
@@ -58,7 +58,7 @@ pub(super) fn missing(serial: &str) -> Error {
 impl Perform for CreateVirtualMFADevice {
     fn perform(&self, tx: &Tx<'_>) -> Result<CreateVirtualMFADeviceOutput> {
         let tags = self.tags.as_deref().unwrap_or_default();
-        check_duplicates(Kind::MfaDevice, tags)?;
+        check_tags(Kind::MfaDevice, tags)?;
         let path = self.path.as_deref().unwrap_or("/");
         let key = name_key(Kind::MfaDevice, path, &self.virtual_mfa_device_name);
         if tx.find(Kind::MfaDevice, &key)?.is_some() {

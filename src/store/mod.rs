@@ -8,8 +8,6 @@
 //! To add an operation: its `impl Perform`, and its name in `dispatch.rs`. What only one kind of entity has stands in a table of its own in
 //! `schema.sql`. The store knows no HTTP and no terminal.
 
-#![allow(dead_code, reason = "look-ups that `tiam serve` is about to use")]
-
 mod access_advisor;
 mod access_keys;
 mod account;
@@ -58,6 +56,7 @@ mod policy_of;
 mod policy_versions;
 mod principal;
 mod qr;
+mod quotas;
 mod role_sessions;
 mod roles;
 mod saml;

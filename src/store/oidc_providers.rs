@@ -6,7 +6,7 @@ use super::account::Account;
 use super::error::Result;
 use super::open::Store;
 use super::perform::Perform;
-use super::tags::check_duplicates;
+use super::tags::check_tags;
 use super::tx::{Entity, NewEntity, Tx, exceeds};
 use crate::api::{
     AddClientIDToOpenIDConnectProvider, AddClientIDToOpenIDConnectProviderOutput, CreateOpenIDConnectProvider,
@@ -47,7 +47,7 @@ pub(super) struct Provider {
 impl Perform for CreateOpenIDConnectProvider {
     fn perform(&self, tx: &Tx<'_>) -> Result<CreateOpenIDConnectProviderOutput> {
         let tags = self.tags.as_deref().unwrap_or_default();
-        check_duplicates(Kind::OidcProvider, tags)?;
+        check_tags(Kind::OidcProvider, tags)?;
         let name = name_of(&self.url)?;
         let clients = self.client_id_list.clone().unwrap_or_default();
         let thumbprints = self.thumbprint_list.clone().unwrap_or_default();

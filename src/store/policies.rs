@@ -6,7 +6,7 @@ use super::documents::{accepted, check_size};
 use super::error::Result;
 use super::perform::Perform;
 use super::policy_of::{Found, not_found, own_policy};
-use super::tags::check_duplicates;
+use super::tags::check_tags;
 use super::tx::{Entity, NewEntity, Tx, exceeds};
 use crate::api::{
     CreatePolicy, CreatePolicyOutput, DeletePolicy, DeletePolicyOutput, GetPolicy, GetPolicyOutput, Policy,
@@ -19,7 +19,7 @@ impl Perform for CreatePolicy {
     fn perform(&self, tx: &Tx<'_>) -> Result<CreatePolicyOutput> {
         accepted(&self.policy_document, PolicyType::Identity)?;
         let tags = self.tags.as_deref().unwrap_or_default();
-        check_duplicates(Kind::Policy, tags)?;
+        check_tags(Kind::Policy, tags)?;
         if tx.find(Kind::Policy, &self.policy_name)?.is_some() {
             let name = &self.policy_name;
             let message = format!("A policy called {name} already exists. Duplicate names are not allowed.");

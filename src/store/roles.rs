@@ -6,7 +6,7 @@ use super::documents::{accepted, check_size};
 use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
-use super::tags::check_duplicates;
+use super::tags::check_tags;
 use super::trust::Trusted;
 use super::tx::{ENTITY, Entity, NewEntity, Tx, fold, time};
 use super::users::boundary;
@@ -84,7 +84,7 @@ impl Perform for CreateRole {
     fn perform(&self, tx: &Tx<'_>) -> Result<CreateRoleOutput> {
         let document = accepted(&self.assume_role_policy_document, PolicyType::RoleTrust)?;
         let tags = self.tags.as_deref().unwrap_or_default();
-        check_duplicates(Kind::Role, tags)?;
+        check_tags(Kind::Role, tags)?;
         let boundary_arn = tx.boundary_policy(self.permissions_boundary.as_deref())?;
         if tx.find(Kind::Role, &self.role_name)?.is_some() {
             let message = format!("Role with name {} already exists.", self.role_name);

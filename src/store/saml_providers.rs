@@ -8,7 +8,7 @@ use super::certificates::PrivateKey;
 use super::error::Result;
 use super::perform::Perform;
 use super::saml_metadata::Metadata;
-use super::tags::check_duplicates;
+use super::tags::check_tags;
 use super::totp::base32;
 use super::tx::{Entity, NewEntity, Tx, exceeds, time};
 use crate::api::{
@@ -30,7 +30,7 @@ fn missing(arn: &str) -> Error {
 impl Perform for CreateSAMLProvider {
     fn perform(&self, tx: &Tx<'_>) -> Result<CreateSAMLProviderOutput> {
         let tags = self.tags.as_deref().unwrap_or_default();
-        check_duplicates(Kind::SamlProvider, tags)?;
+        check_tags(Kind::SamlProvider, tags)?;
         let valid_until = tx.valid_until(&self.saml_metadata_document)?;
         if tx.find(Kind::SamlProvider, &self.name)?.is_some() {
             return Err(Error::already_exists(format!("Provider with name {} already exists.", self.name)).into());

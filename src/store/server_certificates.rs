@@ -10,7 +10,7 @@ use super::certificates::{Certificate, PrivateKey};
 use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
-use super::tags::check_duplicates;
+use super::tags::check_tags;
 use super::tx::{ENTITY, Entity, NewEntity, Tx, fold, time};
 use crate::api::{
     DeleteServerCertificate, DeleteServerCertificateOutput, GetServerCertificate, GetServerCertificateOutput,
@@ -72,7 +72,7 @@ fn broken_at(certificate: &Certificate, chain: &[Certificate]) -> Option<i64> {
 impl Perform for UploadServerCertificate {
     fn perform(&self, tx: &Tx<'_>) -> Result<UploadServerCertificateOutput> {
         let tags = self.tags.as_deref().unwrap_or_default();
-        check_duplicates(Kind::ServerCertificate, tags)?;
+        check_tags(Kind::ServerCertificate, tags)?;
         let certificate = check(self, tx.now)?;
         if tx.find(Kind::ServerCertificate, &self.server_certificate_name)?.is_some() {
             return Err(taken(&self.server_certificate_name).into());

@@ -21,8 +21,15 @@ fn ignores_case(kind: Kind) -> bool {
     matches!(kind, Kind::User | Kind::Role)
 }
 
-/// Refuses two tags with one key.
-pub(super) fn check_duplicates(kind: Kind, tags: &[Tag]) -> Result<()> {
+/// Starts the keys that only AWS gives, whatever the case of its letters.
+const RESERVED: &str = "aws:";
+
+/// Refuses two tags with one key, and keys that are not to be given (IAM User Guide, "Tags for IAM resources").
+pub(super) fn check_tags(kind: Kind, tags: &[Tag]) -> Result<()> {
+    let is_reserved = |key: &str| key.get(..RESERVED.len()).is_some_and(|start| start.eq_ignore_ascii_case(RESERVED));
+    if tags.iter().any(|tag| is_reserved(&tag.key)) {
+        return Err(Error::invalid_input("aws: prefixed tag key names are not allowed for external use.").into());
+    }
     let mut seen = HashSet::new();
     if tags.iter().all(|tag| seen.insert(key_fold(kind, &tag.key))) {
         return Ok(());
@@ -62,7 +69,7 @@ impl Tx<'_> {
 
     /// Adds tags, or changes those whose key is there: the key then takes the new spelling.
     pub(super) fn put_tags(&self, entity: &Entity, tags: &[Tag]) -> Result<()> {
-        check_duplicates(entity.kind, tags)?;
+        check_tags(entity.kind, tags)?;
         for tag in tags {
             self.execute(
                 "INSERT INTO tag (entity, key_fold, key, value, position)

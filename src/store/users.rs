@@ -5,7 +5,7 @@ use rusqlite::{Row, params};
 use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
-use super::tags::check_duplicates;
+use super::tags::check_tags;
 use super::tx::{ENTITY, Entity, NewEntity, Tx, fold, time};
 use crate::api::{
     AttachedPermissionsBoundary, CreateUser, CreateUserOutput, DeleteUser, DeleteUserOutput, GetUser, GetUserOutput,
@@ -46,7 +46,7 @@ fn taken(name: &str) -> Error {
 impl Perform for CreateUser {
     fn perform(&self, tx: &Tx<'_>) -> Result<CreateUserOutput> {
         let tags = self.tags.as_deref().unwrap_or_default();
-        check_duplicates(Kind::User, tags)?;
+        check_tags(Kind::User, tags)?;
         let boundary_arn = tx.boundary_policy(self.permissions_boundary.as_deref())?;
         if tx.find(Kind::User, &self.user_name)?.is_some() {
             return Err(taken(&self.user_name).into());

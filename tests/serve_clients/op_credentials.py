@@ -342,7 +342,7 @@ class KeysAndCertificates(AccountTest):
 
 class Report(AccountTest):
     def test_the_credential_report(self):
-        self.refused("ReportNotPresent", self.iam.get_credential_report)
+        self.assertFalse(self.refused("ReportNotPresent", self.iam.get_credential_report), "it has no message")
         self.iam.create_user(UserName="ann", Path="/x/")
         self.iam.create_login_profile(UserName="ann", Password=PASSWORD)
         self.iam.create_access_key(UserName="ann")
