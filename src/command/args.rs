@@ -101,12 +101,24 @@ pub(super) enum Command {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Serve {
-    /// The loopback address to listen on; port 0 takes a free one
+    /// The address to listen on; port 0 takes a free one. One that is not loopback needs TLS
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     pub(super) listen: SocketAddr,
     /// The root user's access key, in the shared-credentials format; made if it is not there [default: beside the store]
     #[arg(long, value_name = "FILE")]
     pub(super) root_credentials: Option<PathBuf>,
+    /// The certificate chain to serve https with, PEM
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(super) tls_cert: Option<PathBuf>,
+    /// The private key of the certificate, PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(super) tls_key: Option<PathBuf>,
+    /// Append a line about each request to a file, `-` for stdout: time, request id, caller, action, status, error, µs
+    #[arg(long, value_name = "FILE")]
+    pub(super) log: Option<PathBuf>,
+    /// The key set (JWKS) of an OpenID Connect issuer, in place of the one that it publishes; may be given again
+    #[arg(long, value_name = "URL=FILE")]
+    pub(super) issuer_keys: Vec<String>,
 }
 
 #[derive(Debug, ClapArgs)]

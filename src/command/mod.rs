@@ -31,7 +31,7 @@ use clap::Parser;
 
 use crate::api::cli::Status;
 use crate::insight;
-use crate::serve::{RootKeyError, ServeError};
+use crate::serve::{RootKeyError, ServeError, TlsError};
 use args::{Args, Command};
 use select::SelectError;
 
@@ -56,6 +56,9 @@ enum Failure {
     /// The server.
     #[error(transparent)]
     Serve(#[from] ServeError),
+    /// The server's certificate and key.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The server's root credentials.
     #[error(transparent)]
     RootKey(#[from] RootKeyError),
@@ -85,7 +88,7 @@ impl Failure {
             Self::Insight(insight::Error::Store(_)) => Status::Other,
             Self::Usage(_) | Self::Insight(_) => Status::Usage,
             Self::Account(_) | Self::Store(_) | Self::Json(_) | Self::Serve(_) => Status::Other,
-            Self::Details { .. } | Self::RootKey(_) | Self::Io(_) | Self::Console(_) => Status::Other,
+            Self::Details { .. } | Self::Tls(_) | Self::RootKey(_) | Self::Io(_) | Self::Console(_) => Status::Other,
         }
     }
 
@@ -97,7 +100,11 @@ impl Failure {
             Self::Details { error, .. } => error.remedy().map(str::to_owned),
             Self::Store(crate::store::Error::NotImported(_)) => Some("Import into another store: --store FILE.".into()),
             Self::Console(_) => Some("`tiam --help` lists what works without a terminal.".into()),
-            Self::Store(_) | Self::Json(_) | Self::Serve(_) | Self::RootKey(_) | Self::Usage(_) | Self::Io(_) => None,
+            Self::Serve(ServeError::NotLoopback(_)) => {
+                Some("Give `--tls-cert FILE` and `--tls-key FILE`, or listen on 127.0.0.1.".into())
+            }
+            Self::Store(_) | Self::Json(_) | Self::Serve(_) | Self::Tls(_) => None,
+            Self::RootKey(_) | Self::Usage(_) | Self::Io(_) => None,
         }
     }
 }

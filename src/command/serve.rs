@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use crate::account::Account;
-use crate::serve::{Limits, RootKey, Server};
+use crate::serve::{AccessLog, Limits, Options, RootKey, Server, Tls};
 use crate::world::Real;
 
 use super::args::{Select, Serve};
@@ -28,11 +28,36 @@ pub(super) fn run(serve: &Serve, select: &Select) -> Result<ExitCode, Failure> {
         let credentials = credentials(serve, &account);
         let root = RootKey::load(&credentials, &account.info().id, &Real)?;
         let store = Arc::clone(account.store());
-        let server = Server::bind(serve.listen, store, account.info(), root, Limits::default()).await?;
-        terminal::say(&directions(server.address()?, &credentials, &account))?;
+        let server = Server::bind(serve.listen, store, &account.info(), root, options(serve)?).await?;
+        terminal::say(&directions(server.address()?, serve, &credentials, &account))?;
         server.run(interrupted()?).await;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// What the arguments say of how to serve.
+fn options(serve: &Serve) -> Result<Options, Failure> {
+    let tls = match (&serve.tls_cert, &serve.tls_key) {
+        (Some(certificate), Some(key)) => Some(Tls::load(certificate, key)?),
+        _ => None,
+    };
+    let log = match serve.log.as_deref() {
+        Some(path) if path == Path::new("-") => Some(AccessLog::new(std::io::stdout())),
+        Some(path) => Some(AccessLog::append(path)?),
+        None => None,
+    };
+    let issuer_keys = serve.issuer_keys.iter().map(|given| issuer_keys(given)).collect::<Result<_, _>>()?;
+    Ok(Options { limits: Limits::default(), tls, log, issuer_keys })
+}
+
+/// The issuer and its key set, of `URL=FILE`.
+fn issuer_keys(given: &str) -> Result<(String, String), Failure> {
+    let usage = "--issuer-keys takes the issuer's https URL, `=` and a file with its key set";
+    let (url, file) =
+        given.split_once('=').filter(|(url, _)| url.starts_with("https://")).ok_or(Failure::Usage(usage))?;
+    let keys = std::fs::read_to_string(file)?;
+    serde_json::from_str::<serde_json::Value>(&keys)?;
+    Ok((url.trim_end_matches('/').to_owned(), keys))
 }
 
 /// The file of the root credentials: beside the store, if it is not said.
@@ -45,11 +70,12 @@ fn credentials(serve: &Serve, account: &Account) -> PathBuf {
 }
 
 /// How to point the `aws` command at the server.
-fn directions(address: SocketAddr, credentials: &Path, account: &Account) -> String {
+fn directions(address: SocketAddr, serve: &Serve, credentials: &Path, account: &Account) -> String {
+    let scheme = if serve.tls_cert.is_some() { "https" } else { "http" };
     let (file, id) = (crate::text::visible(&credentials.display().to_string()).into_owned(), account.info().id);
     format!(
-        "Serving account {id} on http://{address}\n\n  \
-         export AWS_ENDPOINT_URL=http://{address} AWS_REGION=us-east-1 AWS_SHARED_CREDENTIALS_FILE='{file}'\n  \
+        "Serving account {id} on {scheme}://{address}\n\n  \
+         export AWS_ENDPOINT_URL={scheme}://{address} AWS_REGION=us-east-1 AWS_SHARED_CREDENTIALS_FILE='{file}'\n  \
          aws sts get-caller-identity"
     )
 }

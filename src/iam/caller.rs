@@ -32,6 +32,8 @@ pub enum Caller {
         /// `123456789012:name`.
         id: String,
     },
+    /// Nobody known: whoever sends a request without a signature.
+    Anonymous,
     /// One of the others, with temporary credentials.
     Temporary {
         /// Who it is.
@@ -71,6 +73,7 @@ impl Caller {
         match self {
             Self::Root => format!("arn:{partition}:iam::{account}:root"),
             Self::User { arn, .. } | Self::AssumedRole { arn, .. } | Self::Federated { arn, .. } => arn.clone(),
+            Self::Anonymous => "anonymous".to_owned(),
             Self::Temporary { who, .. } => who.arn(partition, account),
         }
     }

@@ -112,12 +112,14 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'stat
     std::iter::successors(error.source(), |cause| (*cause).source())
 }
 
-/// rustls reports through an I/O error that holds its own.
 fn is_tls(error: &reqwest::Error) -> bool {
-    causes(error).any(|cause| {
-        let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        cause.is::<rustls::Error>() || inner.is_some_and(<dyn StdError + Send + Sync>::is::<rustls::Error>)
-    })
+    causes(error).any(holds_tls)
+}
+
+/// rustls reports through an I/O error that holds its own, perhaps inside another.
+fn holds_tls(cause: &(dyn StdError + 'static)) -> bool {
+    let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    cause.is::<rustls::Error>() || inner.is_some_and(|inner| holds_tls(inner))
 }
 
 fn innermost(error: &reqwest::Error) -> String {

@@ -12,6 +12,7 @@ mod connector;
 mod credentials;
 mod endpoint;
 mod error;
+mod issuer;
 mod pacing;
 mod pages;
 mod partition;
@@ -24,6 +25,7 @@ mod verdict;
 
 pub use endpoint::Endpoint;
 pub use error::{CredentialsError, Error, SettingsError, Transport};
+pub use issuer::{IssuerError, issuer_keys};
 pub use pages::{Pages, TypedPages};
 pub use settings::{Limits, Settings};
 

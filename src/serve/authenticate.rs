@@ -1,71 +1,73 @@
 //! Who sends a request: the claim in its signature against the credentials of the account.
 
+use std::sync::Arc;
+
+use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
+use super::known::Known;
 use super::root::RootKey;
 use super::sigv4::{Claim, Request};
 use crate::api::Service;
 use crate::iam::{Caller, Error};
-use crate::store::{self, Account, Store};
+use crate::store::{self, Account};
 
 const INVALID: &str = "The security token included in the request is invalid.";
 
-/// Who sends the request.
+impl Known {
+    /// The root user, by its key.
+    pub(super) fn root(root: &RootKey, account: &Account) -> Self {
+        Self {
+            caller: Caller::Root,
+            arn: Caller::Root.arn(&account.partition, account.id.as_str()),
+            secret: Zeroizing::new(root.secret.expose_secret().as_bytes().to_vec()),
+            active: true,
+            token: None,
+            policies: None,
+        }
+    }
+
+    /// Whether the token is the one of the credentials: a long-term key has none.
+    fn takes(&self, token: Option<&str>) -> bool {
+        match (&self.token, token) {
+            (None, None) => true,
+            (Some(known), Some(given)) => known.is(given),
+            _ => false,
+        }
+    }
+}
+
+/// Whether this is the root user's key.
+pub(super) fn is_root(root: &RootKey, access_key_id: &str) -> bool {
+    root.id.as_bytes().ct_eq(access_key_id.as_bytes()).into()
+}
+
+/// Proves that the request comes from whose key it claims.
 ///
 /// An unknown key costs the same work as a wrong signature, so that time tells nothing about which keys exist.
 ///
 /// # Errors
-/// As AWS: `MissingAuthenticationToken`, `IncompleteSignature`, `InvalidClientTokenId`, `SignatureDoesNotMatch`,
-/// `ExpiredToken`.
-pub(super) fn authenticate(
-    store: &Store,
-    account: &Account,
-    root: &RootKey,
+/// As AWS: `InvalidClientTokenId`, `SignatureDoesNotMatch`, `ExpiredToken`.
+pub(super) fn prove(
+    claim: &Claim,
+    known: Option<Arc<Known>>,
     (request, service): (&Request<'_>, Service),
-) -> Result<(Caller, Claim), Error> {
-    let claim = Claim::read(request)?;
-    let now = store.now();
-    let known = credential(store, account, root, &claim).map_err(|error| failure(&error))?;
-    let secret = known.as_ref().map_or_else(|| Zeroizing::new(vec![b'x'; 40]), |k| k.secret.clone());
-    let verified = claim.verify(request, &secret);
+    now: Timestamp,
+) -> Result<Arc<Known>, Error> {
+    let unknown = Zeroizing::new(vec![b'x'; 40]);
+    let verified = claim.verify(request, known.as_ref().map_or(&unknown, |known| &known.secret));
     let token = request.header("x-amz-security-token");
-    let Some(known) = known.filter(|known| known.active && takes(known, token)) else {
+    let Some(known) = known.filter(|known| known.active && known.takes(token)) else {
         return Err(Error::invalid_client_token_id(INVALID));
     };
     claim.check_scope(service.as_str(), now)?;
     verified?;
-    if known.token.is_some_and(|token| token.expired) {
+    if known.caller.session().is_some_and(|session| session.expires <= now) {
         return Err(Error::expired_token("The security token included in the request is expired"));
     }
-    Ok((known.caller, claim))
-}
-
-/// Whether the token is the one of the credentials: a long-term key has none.
-fn takes(known: &store::Credential, token: Option<&str>) -> bool {
-    match (&known.token, token) {
-        (None, None) => true,
-        (Some(known), Some(given)) => known.is(given),
-        _ => false,
-    }
-}
-
-fn credential(
-    store: &Store,
-    account: &Account,
-    root: &RootKey,
-    claim: &Claim,
-) -> store::Result<Option<store::Credential>> {
-    let stored = store.credential(account, &claim.access_key_id)?;
-    let is_root = bool::from(root.id.as_bytes().ct_eq(claim.access_key_id.as_bytes()));
-    let root = is_root.then(|| store::Credential {
-        caller: Caller::Root,
-        secret: Zeroizing::new(root.secret.expose_secret().as_bytes().to_vec()),
-        active: true,
-        token: None,
-    });
-    Ok(root.or(stored))
+    Ok(known)
 }
 
 /// A failure of the store, as a client may see it: without what it says of the machine.

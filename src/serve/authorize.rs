@@ -3,12 +3,14 @@
 //! The root user may do everything in its account. For everybody else the policy engine decides, and AccessDenied says in
 //! AWS's words which kind of policy stands in the way.
 
+use super::conditions::{add_call, items};
+use super::known::Known;
 use super::resource::Resource;
 use crate::api::{Call, Service};
 use crate::iam::{Caller, Error, Kind};
 use crate::policy::condition::Context;
 use crate::policy::decision::{Outcome, Policies, Principal, Request, decide};
-use crate::store::{self, Account, PrincipalPolicies, Store};
+use crate::store::{self, Account, Tx};
 
 /// STS operations that need no permission: whoever has credentials may ask who it is, and a role's trust policy is looked
 /// at where the role is assumed.
@@ -21,42 +23,69 @@ const OPEN: [&str; 6] = [
     "GetDelegatedAccessToken",
 ];
 
-/// What the connection tells about a request.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Origin<'a> {
-    /// The client's address.
-    pub address: std::net::IpAddr,
-    /// Whether it came over TLS.
-    pub secure: bool,
-    /// Its `User-Agent`.
-    pub user_agent: Option<&'a str>,
-}
+/// What has to be allowed as well where something is made with tags (User Guide, "Tagging IAM resources"; for sessions,
+/// "Passing session tags in AWS STS").
+const TAGGING: [(&str, &str); 9] = [
+    ("CreateUser", "iam:TagUser"),
+    ("CreateRole", "iam:TagRole"),
+    ("CreatePolicy", "iam:TagPolicy"),
+    ("CreateInstanceProfile", "iam:TagInstanceProfile"),
+    ("UploadServerCertificate", "iam:TagServerCertificate"),
+    ("CreateSAMLProvider", "iam:TagSAMLProvider"),
+    ("CreateOpenIDConnectProvider", "iam:TagOpenIDConnectProvider"),
+    ("CreateVirtualMFADevice", "iam:TagMFADevice"),
+    ("GetFederationToken", "sts:TagSession"),
+];
 
 /// Refuses a call that the caller may not make.
 ///
 /// # Errors
 /// `AccessDenied`, or a failure of the store.
 pub(super) fn authorize(
-    store: &Store,
-    account: &Account,
-    (caller, origin): (&Caller, &Origin<'_>),
+    tx: &Tx<'_>,
+    (account, known): (&Account, &Known),
+    origin: &Context,
     call: &Call,
 ) -> store::Result<()> {
-    check_session(caller, call)?;
-    let service = call.model().service;
-    if *caller.who() == Caller::Root || (service == Service::Sts && OPEN.contains(&call.model().name)) {
+    check_session(&known.caller, call)?;
+    let (service, name) = (call.model().service, call.model().name);
+    if *known.caller.who() == Caller::Root || (service == Service::Sts && OPEN.contains(&name)) {
         return Ok(());
     }
-    let resource = Resource::of(store, account, call, caller.user_name())?;
-    let arn = caller.arn(&account.partition, account.id.as_str());
-    let found = store.caller_policies(account, caller)?;
-    let policies = found.as_ref().map(|found| found.policies.clone()).unwrap_or_default();
-    let action = format!("{}:{}", service.as_str(), call.model().name);
-    let mut request = Request::new(Principal::parse(&arn), &action, resource.arn.clone());
+    let resource = Resource::of(tx, call, known.caller.user_name())?;
+    let nothing = Policies::default();
+    let policies = known.policies.as_ref().map_or(&nothing, |found| &found.policies);
+    let action = format!("{}:{name}", service.as_str());
+    let mut request = Request::new(Principal::parse(&known.arn), &action, resource.arn.clone());
     request.resource_account = Some(account.id.to_string());
-    request.context = context(store, account, (caller, origin), found.as_ref());
-    add_call(&mut request.context, store, account, (call, &resource))?;
-    judge(&request, &policies, &resource)
+    request.context = tx.caller_context(known.policies.as_ref());
+    for (key, values) in origin.values() {
+        request.context.set(key, values);
+    }
+    request.context.set("aws:ResourceAccount", [account.id.as_str()]);
+    add_call(&mut request.context, call, &resource);
+    judge(&request, policies, &resource.shown)?;
+    if let Some((_, tagging)) = TAGGING.iter().find(|(made, _)| *made == name)
+        && items(call, "Tags").next().is_some()
+    {
+        request.set_action(tagging);
+        judge(&request, policies, &resource.shown)?;
+    }
+    pass_role(tx, request, policies, call)
+}
+
+/// A role put into an instance profile is passed to EC2 (API reference, `AddRoleToInstanceProfile`).
+fn pass_role(tx: &Tx<'_>, mut request: Request, policies: &Policies, call: &Call) -> store::Result<()> {
+    let ("AddRoleToInstanceProfile", Some(role)) = (call.model().name, call.text("RoleName")) else { return Ok(()) };
+    let Some(facts) = tx.facts(Kind::Role, role)? else { return Ok(()) };
+    request.set_action("iam:PassRole");
+    request.resource.clone_from(&facts.arn);
+    request.context.set("iam:PassedToService", ["ec2.amazonaws.com"]);
+    for (key, value) in &facts.tags {
+        request.context.set(&format!("aws:ResourceTag/{key}"), [value]);
+        request.context.set(&format!("iam:ResourceTag/{key}"), [value]);
+    }
+    judge(&request, policies, &facts.arn)
 }
 
 /// Refuses what sessions of users cannot do, whatever they are allowed: call IAM without MFA, or make more sessions of
@@ -81,77 +110,16 @@ fn check_session(caller: &Caller, call: &Call) -> Result<(), Error> {
 }
 
 /// Decides, and says no in AWS's words.
-fn judge(request: &Request, policies: &Policies, resource: &Resource) -> store::Result<()> {
+fn judge(request: &Request, policies: &Policies, shown: &str) -> store::Result<()> {
     let decision = decide(request, policies);
     if decision.outcome == Outcome::Allowed {
         return Ok(());
     }
     let reason = decision.reason(request).unwrap_or_default();
     Err(Error::access_denied(format!(
-        "User: {} is not authorized to perform: {} on resource: {} {reason}",
+        "User: {} is not authorized to perform: {} on resource: {shown} {reason}",
         request.principal.name,
         request.action(),
-        resource.shown
     ))
     .into())
-}
-
-/// What is known of the caller and of the connection (IAM User Guide, "AWS global condition context keys").
-fn context(
-    store: &Store,
-    account: &Account,
-    (caller, origin): (&Caller, &Origin<'_>),
-    found: Option<&PrincipalPolicies>,
-) -> Context {
-    let mut context = store
-        .caller_context(account, caller, found)
-        .with("aws:ResourceAccount", account.id.as_str())
-        .with("aws:SourceIp", origin.address.to_string())
-        .with("aws:SecureTransport", origin.secure.to_string())
-        .with("aws:RequestedRegion", "us-east-1");
-    if let Some(agent) = origin.user_agent {
-        context.set("aws:UserAgent", [agent]);
-    }
-    context
-}
-
-/// What the call says of itself: tags of the request and the resource, the policy it attaches, the boundary it sets.
-fn add_call(
-    context: &mut Context,
-    store: &Store,
-    account: &Account,
-    (call, resource): (&Call, &Resource),
-) -> store::Result<()> {
-    for (member, key) in [
-        ("PolicyArn", "iam:PolicyARN"),
-        ("PermissionsBoundary", "iam:PermissionsBoundary"),
-        ("AWSServiceName", "iam:AWSServiceName"),
-    ] {
-        if let Some(value) = call.text(member) {
-            context.set(key, [value]);
-        }
-    }
-    let tags = call.input().get("Tags").and_then(|tags| tags.as_array()).map(Vec::as_slice).unwrap_or_default();
-    let mut keys: Vec<String> = Vec::new();
-    for tag in tags {
-        if let (Some(key), Some(value)) = (tag["Key"].as_str(), tag["Value"].as_str()) {
-            context.set(&format!("aws:RequestTag/{key}"), [value]);
-            keys.push(key.to_owned());
-        }
-    }
-    let removed = call.input().get("TagKeys").and_then(|keys| keys.as_array()).map(Vec::as_slice).unwrap_or_default();
-    keys.extend(removed.iter().filter_map(|key| key.as_str()).map(str::to_owned));
-    if !keys.is_empty() {
-        context.set("aws:TagKeys", keys);
-    }
-    let Some((kind, name)) = &resource.entity else { return Ok(()) };
-    if matches!(kind, Kind::User | Kind::Role | Kind::Group)
-        && let Some(target) = store.principal_policies(account, *kind, name)?
-    {
-        for (key, value) in &target.tags {
-            context.set(&format!("aws:ResourceTag/{key}"), [value]);
-            context.set(&format!("iam:ResourceTag/{key}"), [value]);
-        }
-    }
-    Ok(())
 }

@@ -26,6 +26,11 @@ impl Answer {
         Self { status: 302, body: String::new(), location: Some(HOME) }
     }
 
+    /// A status and nothing else.
+    pub(super) fn empty(status: u16) -> Self {
+        Self { status, body: String::new(), location: None }
+    }
+
     /// The outcome of a call.
     pub(super) fn of(call: &Call, outcome: Result<Map<String, Value>, Error>, request_id: &str) -> Self {
         match outcome {

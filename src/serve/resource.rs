@@ -5,17 +5,17 @@
 
 use crate::api::{Call, Service};
 use crate::iam::Kind;
-use crate::store::{self, Account, Store};
+use crate::store::{self, Facts, Tx};
 
 /// What a call acts on.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Resource {
     /// The ARN, or `*`.
     pub arn: String,
     /// As AccessDenied writes it: `user ann`, or the ARN.
     pub shown: String,
-    /// The entity, if it exists.
-    pub entity: Option<(Kind, String)>,
+    /// What is known of the entity, if it exists.
+    pub facts: Option<Facts>,
 }
 
 /// Members that name an entity, in the order in which they decide what an operation acts on.
@@ -45,39 +45,40 @@ const LISTS: [(&str, &str); 7] = [
 
 impl Resource {
     /// What the call acts on. `own` is the caller's user name, which calls without a user name mean.
-    pub(super) fn of(store: &Store, account: &Account, call: &Call, own: Option<&str>) -> store::Result<Self> {
-        let name = call.model().name;
+    pub(super) fn of(tx: &Tx<'_>, call: &Call, own: Option<&str>) -> store::Result<Self> {
+        let (name, account) = (call.model().name, tx.account());
         if let Some((_, kind)) = LISTS.iter().find(|(list, _)| *list == name) {
             let path = call.text("PathPrefix").unwrap_or("/");
             let arn = account.arn(&format!("{kind}{path}"));
             let shown = if *kind == "policy" { format!("policy path {path}") } else { arn.clone() };
-            return Ok(Self { arn, shown, entity: None });
+            return Ok(Self { arn, shown, facts: None });
         }
         if call.model().service == Service::Iam
             && let Some((kind, named)) = named(call, own)
         {
-            return Self::entity(store, account, call, (kind, named));
+            return Self::entity(tx, call, (kind, named));
         }
         if let Some(arn) = BY_ARN.into_iter().find_map(|member| call.text(member)) {
             let shown = if call.text("PolicyArn").is_some() { format!("policy {arn}") } else { arn.to_owned() };
-            return Ok(Self { arn: arn.to_owned(), shown, entity: None });
+            return Ok(Self { arn: arn.to_owned(), shown, facts: tx.facts_by_arn(arn)? });
         }
         if name == "CreatePolicy" {
             let named = call.text("PolicyName").unwrap_or_default();
             let arn = account.arn(&format!("policy{}{named}", call.text("Path").unwrap_or("/")));
-            return Ok(Self { arn, shown: format!("policy {named}"), entity: None });
+            return Ok(Self { arn, shown: format!("policy {named}"), facts: None });
         }
-        Ok(Self { arn: "*".into(), shown: "*".into(), entity: None })
+        Ok(Self { arn: "*".into(), shown: "*".into(), facts: None })
     }
 
-    fn entity(store: &Store, account: &Account, call: &Call, (kind, name): (Kind, String)) -> store::Result<Self> {
-        let existing = store.arn_of(account, kind, &name)?;
+    fn entity(tx: &Tx<'_>, call: &Call, (kind, name): (Kind, String)) -> store::Result<Self> {
+        let facts = tx.facts(kind, &name)?;
         let is_new = call.model().name.starts_with("Create") && call.model().member("Path").is_some();
         let path = call.text("Path").unwrap_or("/");
-        let arn = existing.clone().unwrap_or_else(|| account.arn(&format!("{}{path}{name}", kind.arn_type())));
+        let to_be = || tx.account().arn(&format!("{}{path}{name}", kind.arn_type()));
+        let arn = facts.as_ref().map_or_else(to_be, |facts| facts.arn.clone());
         let noun = if kind == Kind::Group { "group" } else { kind.noun() };
         let shown = if is_new { arn.clone() } else { format!("{noun} {name}") };
-        Ok(Self { arn, shown, entity: existing.map(|_| (kind, name)) })
+        Ok(Self { arn, shown, facts })
     }
 }
 

@@ -189,17 +189,21 @@ impl Claim {
     /// # Errors
     /// `SignatureDoesNotMatch`.
     pub(super) fn verify(&self, request: &Request<'_>, secret: &[u8]) -> Result<(), Error> {
+        if bool::from(self.signature(request, secret).as_bytes().ct_eq(self.signature.as_bytes())) {
+            return Ok(());
+        }
+        Err(Error::signature_does_not_match(MISMATCH))
+    }
+
+    /// The signature that the secret gives the request, in hex.
+    fn signature(&self, request: &Request<'_>, secret: &[u8]) -> String {
         let scope = format!("{}/{}/{}/{TERMINATOR}", self.date, self.region, self.service);
         let canonical = canonical_request(request, &self.signed_headers);
         let to_sign = format!("{ALGORITHM}\n{}\n{scope}\n{}", self.stamp, hex(&Sha256::digest(canonical)));
         let key = [self.date.as_str(), &self.region, &self.service, TERMINATOR]
             .into_iter()
             .fold([b"AWS4", secret].concat(), |key, part| hmac(&key, part.as_bytes()));
-        let expected = hex(&hmac(&key, to_sign.as_bytes()));
-        if bool::from(expected.as_bytes().ct_eq(self.signature.as_bytes())) {
-            return Ok(());
-        }
-        Err(Error::signature_does_not_match(MISMATCH))
+        hex(&hmac(&key, to_sign.as_bytes()))
     }
 }
 
@@ -344,5 +348,91 @@ mod tests {
         let error = Claim::read(&request(&headers)).unwrap_err();
         assert_eq!(error.code, "IncompleteSignature");
         assert!(error.message.contains("'Signature'") && error.message.contains("'SignedHeaders'"));
+    }
+
+    /// A request that is signed with the documentation's secret, as its parts.
+    fn signed(form: &str) -> (Vec<(String, String)>, String) {
+        let mut headers = headers(&authorization(&"0".repeat(64)));
+        let request = Request { method: "POST", path: "/", query: "", headers: &headers, body: form.as_bytes() };
+        let claim = Claim::read(&request).unwrap();
+        let signature = claim.signature(&request, SECRET);
+        headers.last_mut().unwrap().1 = authorization(&signature);
+        (headers, form.to_owned())
+    }
+
+    /// How many requests are changed and tried; a million with TIAM_MUTATIONS=1000000.
+    fn mutations() -> u32 {
+        std::env::var("TIAM_MUTATIONS").ok().and_then(|text| text.parse().ok()).unwrap_or(5_000)
+    }
+
+    /// One of the parts with one byte changed, put in or taken out.
+    fn mutated(text: &str, random: &mut impl FnMut(usize) -> usize) -> String {
+        let mut bytes = text.as_bytes().to_vec();
+        let at = random(bytes.len());
+        let byte = u8::try_from(32 + random(95)).unwrap();
+        match random(4) {
+            0 => bytes.insert(at, byte),
+            1 if bytes.len() > 1 => drop(bytes.remove(at)),
+            2 => bytes[at] ^= 0x20,
+            _ => bytes[at] = byte,
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    #[test]
+    fn no_request_that_was_changed_is_accepted() {
+        let form = "Action=CreateUser&Version=2010-05-08&UserName=ann&Path=%2Feng%2F";
+        let (headers, body) = signed(form);
+        let now: Timestamp = "2015-08-30T12:36:00Z".parse().unwrap();
+        let accepted = |method: &str, query: &str, headers: &[(String, String)], body: &str| {
+            let request = Request { method, path: "/", query, headers, body: body.as_bytes() };
+            Claim::read(&request)
+                .and_then(|claim| {
+                    claim.check_scope("iam", now).and_then(|()| claim.verify(&request, SECRET)).map(|()| claim)
+                })
+                // Another key has another secret.
+                .is_ok_and(|claim| claim.access_key_id == "AKIDEXAMPLE")
+        };
+        assert!(accepted("POST", "", &headers, &body));
+        let world = crate::world::Seeded::new(11, now, jiff::SignedDuration::ZERO);
+        let mut random = |below: usize| {
+            let mut bytes = [0; 8];
+            crate::world::World::fill(&world, &mut bytes);
+            usize::try_from(u64::from_le_bytes(bytes) % u64::try_from(below.max(1)).unwrap()).unwrap()
+        };
+        // What a signature does not bind: white space at the ends of a header's value and between its words, and how the
+        // authorization header itself is written.
+        let folded = |text: &str| text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        for _ in 0..mutations() {
+            let (mut headers, mut body, mut query) = (headers.clone(), body.clone(), String::new());
+            let (mut method, which) = ("POST", random(8));
+            match which {
+                0..3 => body = mutated(&body, &mut random),
+                3 => query = format!("{}=1", mutated("Action", &mut random)),
+                4 => method = ["GET", "PUT", "post", "POST "][random(4)],
+                _ => {
+                    let at = random(headers.len());
+                    let value = mutated(&headers[at].1, &mut random);
+                    let is_claim = headers[at].0 == "authorization";
+                    if folded(&value) == folded(&headers[at].1) || (is_claim && means_the_same(&value, &headers[at].1))
+                    {
+                        continue;
+                    }
+                    headers[at].1 = value;
+                }
+            }
+            let same = body == form && query.is_empty() && method == "POST" && which < 5;
+            assert!(same || !accepted(method, &query, &headers, &body), "{method} {query} {headers:?} {body}");
+        }
+    }
+
+    /// Whether two authorization headers claim the same.
+    fn means_the_same(one: &str, other: &str) -> bool {
+        let parts = |text: &str| {
+            let claim = Claim::read(&request(&headers(text))).ok()?;
+            let Claim { access_key_id, date, region, service, signed_headers, signature, stamp } = claim;
+            Some((access_key_id, date, region, service, (signed_headers, signature, stamp)))
+        };
+        parts(one).is_some_and(|parsed| Some(parsed) == parts(other))
     }
 }

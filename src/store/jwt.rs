@@ -28,6 +28,12 @@ impl<'t> Jwt<'t> {
         Some(jwt).filter(|jwt| jwt.header.is_object() && jwt.claims.is_object())
     }
 
+    /// What the header says, for the tests.
+    #[cfg(test)]
+    pub(super) fn header(&self) -> &Value {
+        &self.header
+    }
+
     /// A claim that is a text.
     pub(super) fn claim(&self, name: &str) -> Option<&str> {
         self.claims.get(name)?.as_str()

@@ -62,7 +62,7 @@ impl Store {
     /// When the store fails.
     pub fn member(&self, account: &Account, kind: Kind, name: &str) -> Result<Option<Member>> {
         self.read(|sql| {
-            let tx = Tx { sql, store: self, account, caller: &Caller::Root, now: self.now() };
+            let tx = Tx { sql, store: self, account, caller: &Caller::Root, origin: None, now: self.now() };
             let Some(entity) = tx.find(kind, name)? else { return Ok(None) };
             let held = tx.principal_policies(&entity)?;
             let trust = match kind {
@@ -87,7 +87,7 @@ impl Store {
     /// When the store fails.
     pub fn policy_text(&self, account: &Account, kind: Kind, name: &str, policy: &Source) -> Result<String> {
         self.read(|sql| {
-            let tx = Tx { sql, store: self, account, caller: &Caller::Root, now: self.now() };
+            let tx = Tx { sql, store: self, account, caller: &Caller::Root, origin: None, now: self.now() };
             match (&policy.via, tx.find(kind, name)?) {
                 (Via::Attached | Via::Group(_), _) => Ok(tx.policy_document(&policy.name)?.unwrap_or_default()),
                 (_, Some(entity)) => tx.text_of(&entity, policy),
@@ -102,7 +102,7 @@ impl Store {
     /// When the store fails.
     pub fn managed_policy(&self, account: &Account, arn: &str) -> Result<Option<Attached>> {
         self.read(|sql| {
-            let tx = Tx { sql, store: self, account, caller: &Caller::Root, now: self.now() };
+            let tx = Tx { sql, store: self, account, caller: &Caller::Root, origin: None, now: self.now() };
             let text = tx.policy_document(arn)?;
             Ok(text.map(|text| Attached::new(arn, self.compiled.get(&text))))
         })

@@ -27,6 +27,8 @@ pub struct Store {
     path: Option<PathBuf>,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
+    /// Looks for changes and does nothing else: what it has seen must not depend on what it was used for.
+    watcher: Mutex<Option<Connection>>,
     pub(super) world: Arc<dyn World>,
     pub(super) vault: Vault,
     pub(super) compiled: CompiledDocuments,
@@ -74,8 +76,8 @@ impl Store {
     }
 
     fn new(path: Option<PathBuf>, writer: Connection, world: Arc<dyn World>, vault: Vault) -> Self {
-        let (writer, readers) = (writer.into(), Mutex::default());
-        Self { path, writer, readers, world, vault, compiled: CompiledDocuments::default() }
+        let (writer, readers, watcher) = (writer.into(), Mutex::default(), Mutex::default());
+        Self { path, writer, readers, watcher, world, vault, compiled: CompiledDocuments::default() }
     }
 
     /// The file, unless the store is in memory.
@@ -119,6 +121,21 @@ impl Store {
         let value = run(&tx)?;
         tx.commit()?;
         Ok(value)
+    }
+
+    /// Lends the connection that looks for changes; a store in memory has none.
+    pub(super) fn watch<T>(&self, look: impl FnOnce(Option<&Connection>) -> Result<T>) -> Result<T> {
+        let Some(path) = &self.path else { return look(None) };
+        let mut watcher = self.watcher.lock().unwrap_or_else(PoisonError::into_inner);
+        if watcher.is_none() {
+            *watcher = Some(open_reader(path)?);
+        }
+        look(watcher.as_ref())
+    }
+
+    /// Rows that the writing connection has changed since the store was opened.
+    pub(super) fn changes(&self) -> u64 {
+        self.writer().total_changes()
     }
 
     /// Empties the write-ahead log, so that a deleted secret is not left in it.

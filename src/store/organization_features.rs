@@ -21,8 +21,9 @@ use crate::iam::{Arn, Error};
 const PROPERTIES: &str = "Properties";
 /// Where the account keeps the issuer of its web identity tokens.
 pub(super) const ISSUER: &str = "OutboundIssuer";
-/// Where the account keeps the sealed key that signs them.
+/// Where the account keeps the sealed keys that sign them: ES384's and RS256's.
 pub(super) const TOKEN_KEY: &str = "OutboundKey";
+pub(super) const RSA_TOKEN_KEY: &str = "OutboundRsaKey";
 
 macro_rules! outside_organizations {
     ($($operation:ident)*) => { $(
@@ -61,6 +62,7 @@ impl Perform for DisableOutboundWebIdentityFederation {
         tx.setting::<String>(ISSUER)?.ok_or_else(federation_is_off)?;
         tx.clear_setting(ISSUER)?;
         tx.clear_setting(TOKEN_KEY)?;
+        tx.clear_setting(RSA_TOKEN_KEY)?;
         Ok(DisableOutboundWebIdentityFederationOutput {})
     }
 }

@@ -10,6 +10,7 @@ use super::open::Store;
 use super::tx::Tx;
 use crate::api::{Access, Call, Model, Operation, Service, check};
 use crate::iam::Caller;
+use crate::policy::condition::Context;
 
 /// The behaviour of an operation: what IAM does with it. One `impl` an operation, in the file of its resource.
 pub trait Perform: Operation {
@@ -23,12 +24,12 @@ pub trait Perform: Operation {
 impl Store {
     /// Performs an operation on an account as the caller.
     pub fn perform<O: Perform>(&self, account: &Account, caller: &Caller, operation: &O) -> Result<O::Output> {
-        self.run(account, caller, &Call::from(operation), |tx| operation.perform(tx))
+        self.run((account, caller, None), &Call::from(operation), |_| Ok(()), |tx| operation.perform(tx))
     }
 
     /// Performs a call whose type is only known by its name. The output has the API's member names.
     pub fn perform_call(&self, account: &Account, caller: &Caller, call: &Call) -> Result<Map<String, Value>> {
-        self.run(account, caller, call, |tx| super::dispatch::dispatch(call, tx))
+        self.run((account, caller, None), call, |_| Ok(()), |tx| super::dispatch::dispatch(call, tx))
     }
 
     /// Writes the journal's line for a change that went to an endpoint: `error` is the code it ended with.
@@ -37,26 +38,36 @@ impl Store {
         self.write(|sql| record(sql, account, caller, call, (now, error)))
     }
 
-    fn run<T>(
+    /// Runs a call's behaviour in one transaction, after the guard has let it through.
+    pub(super) fn run<T>(
         &self,
-        account: &Account,
-        caller: &Caller,
+        (account, caller, origin): (&Account, &Caller, Option<&Context>),
         call: &Call,
+        guard: impl FnOnce(&Tx<'_>) -> Result<()>,
         behave: impl FnOnce(&Tx<'_>) -> Result<T>,
     ) -> Result<T> {
         check::check(call.model(), call.input())?;
         let now = self.world.now();
         if call.model().access == Access::Read && !leaves_something(call.model()) {
-            return self.read(|sql| behave(&Tx { sql, store: self, account, caller, now }));
+            return self.read(|sql| {
+                let tx = Tx { sql, store: self, account, caller, origin, now };
+                guard(&tx)?;
+                behave(&tx)
+            });
         }
+        let mut passed = false;
         let outcome = self.write(|sql| {
-            let value = behave(&Tx { sql, store: self, account, caller, now })?;
+            let tx = Tx { sql, store: self, account, caller, origin, now };
+            guard(&tx)?;
+            passed = true;
+            let value = behave(&tx)?;
             if call.is_write() {
                 record(sql, account, caller, call, (now, None))?;
             }
             Ok(value)
         });
         if let Err(Error::Iam(error)) = &outcome
+            && passed
             && call.is_write()
         {
             self.write(|sql| record(sql, account, caller, call, (now, Some(&error.code))))?;

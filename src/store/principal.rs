@@ -79,7 +79,7 @@ impl Store {
     /// When the store fails.
     pub fn caller_policies(&self, account: &Account, caller: &Caller) -> Result<Option<PrincipalPolicies>> {
         self.read(|sql| {
-            let tx = Tx { sql, store: self, account, caller, now: self.now() };
+            let tx = Tx { sql, store: self, account, caller, origin: None, now: self.now() };
             let Some(mut found) = tx.caller_policies()? else { return Ok(None) };
             add_session_policies(&tx, caller.session(), &mut found.policies)?;
             // What a federated user may do is only what its session policies let through (API reference, GetFederationToken).
@@ -89,13 +89,6 @@ impl Store {
             }
             Ok(Some(found))
         })
-    }
-
-    /// The condition keys that say who the caller is, with those of its session.
-    pub fn caller_context(&self, account: &Account, caller: &Caller, found: Option<&PrincipalPolicies>) -> Context {
-        let mut context = Context::new();
-        add_caller(&mut context, (account, caller), found, self.now());
-        context
     }
 
     /// The ARN of the entity of that kind and name.
@@ -113,6 +106,13 @@ impl Store {
 }
 
 impl Tx<'_> {
+    /// The condition keys that say who the caller is, with those of its session.
+    pub fn caller_context(&self, found: Option<&PrincipalPolicies>) -> Context {
+        let mut context = Context::new();
+        add_caller(&mut context, (self.account, self.caller), found, self.now);
+        context
+    }
+
     /// The policies that decide about the entity's requests.
     pub(super) fn principal_policies(&self, entity: &Entity) -> Result<PrincipalPolicies> {
         gather(self.sql, self.store, self.account, entity.clone())

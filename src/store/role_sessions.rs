@@ -6,6 +6,7 @@ use super::session_context::set_claims;
 use super::tx::{Entity, Tx};
 use crate::api::sts::{AssumedRoleUser, Credentials};
 use crate::iam::{Arn, Caller, Error, Kind, Session};
+use crate::policy::condition::Context;
 use crate::policy::decision::{Attached, Policies, Principal, Request, decide};
 
 /// How long a session lasts unless the call says, and at most along a chain of roles.
@@ -71,7 +72,7 @@ impl Tx<'_> {
     pub(super) fn target(&self, arn: &str) -> Result<Option<Target>> {
         let account = arn.split(':').nth(4).unwrap_or_default();
         let Some(account) = account::find(self.sql, account)? else { return Ok(None) };
-        let there = Tx { sql: self.sql, store: self.store, account: &account, caller: self.caller, now: self.now };
+        let there = Tx { account: &account, ..*self };
         let Some(role) = there.find_arn(arn)?.filter(|entity| entity.kind == Kind::Role) else { return Ok(None) };
         let sql = "SELECT trust, trusted, max_session FROM role WHERE entity = ?1";
         let row = there.one(sql, [role.id], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?)))?;
@@ -106,6 +107,11 @@ impl Tx<'_> {
             context.set(&format!("iam:ResourceTag/{key}"), [value]);
         }
         context.set("aws:ResourceAccount", [target.account.id.as_str()]);
+        context.set("aws:CurrentTime", [self.now.to_string()]);
+        context.set("aws:EpochTime", [self.seconds().to_string()]);
+        for (key, values) in self.origin.into_iter().flat_map(Context::values) {
+            context.set(key, values);
+        }
         request
     }
 

@@ -32,6 +32,7 @@ pub(super) fn add_caller(
         }
         Caller::AssumedRole { id, .. } => ("AssumedRole", id.as_str()),
         Caller::Federated { id, .. } => ("FederatedUser", id.as_str()),
+        Caller::Anonymous => ("Anonymous", "anonymous"),
         Caller::Root | Caller::Temporary { .. } => ("Account", account_id),
     };
     context.set("aws:PrincipalType", [kind]);

@@ -28,7 +28,7 @@ impl Perform for GetCallerIdentity {
         let account = tx.account.id.to_string();
         let user_id = match tx.caller.who() {
             Caller::User { id, .. } | Caller::AssumedRole { id, .. } | Caller::Federated { id, .. } => id.clone(),
-            Caller::Root | Caller::Temporary { .. } => account.clone(),
+            Caller::Root | Caller::Anonymous | Caller::Temporary { .. } => account.clone(),
         };
         Ok(GetCallerIdentityOutput { user_id: Some(user_id), account: Some(account), arn: Some(tx.caller_arn()) })
     }

@@ -8,6 +8,7 @@ use super::error::Result;
 use super::open::Store;
 use super::page::Page;
 use crate::iam::{Caller, Error, IdKind, Kind, unique_id};
+use crate::policy::condition::Context;
 
 /// One operation's transaction.
 pub struct Tx<'a> {
@@ -15,6 +16,8 @@ pub struct Tx<'a> {
     pub(super) store: &'a Store,
     pub(super) account: &'a Account,
     pub(super) caller: &'a Caller,
+    /// Condition keys of the connection that the call came by; `None` for a call that came by none.
+    pub(super) origin: Option<&'a Context>,
     /// The moment of the operation; IAM counts in seconds.
     pub(super) now: Timestamp,
 }

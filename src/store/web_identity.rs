@@ -6,15 +6,17 @@
 
 use serde_json::Value;
 
+use super::account::Account;
 use super::error::Result;
 use super::jwt::Jwt;
 use super::oidc_providers::Provider;
+use super::open::Store;
 use super::perform::Perform;
 use super::role_sessions::{Vouched, check_arn};
 use super::session_policies::Limits;
 use super::tx::{Entity, Tx};
 use crate::api::sts::{AssumeRoleWithWebIdentity, AssumeRoleWithWebIdentityOutput, Tag};
-use crate::iam::{Error, Kind};
+use crate::iam::{Caller, Error, Kind};
 
 /// The claim that carries session tags.
 const TAGS: &str = "https://aws.amazon.com/tags";
@@ -105,6 +107,43 @@ fn session_tags(claims: &Value) -> (Vec<Tag>, Vec<String>) {
     let transitive = claims.get(TAGS).and_then(|tags| tags.get("transitive_tag_keys")).and_then(Value::as_array);
     let transitive = transitive.into_iter().flatten().filter_map(|key| key.as_str().map(str::to_owned));
     (tags.collect(), transitive.collect())
+}
+
+/// The provider that a token names as its issuer, for whoever fetches its keys.
+#[derive(Clone, Debug)]
+pub struct Issuer {
+    /// The account it belongs to.
+    pub account: Account,
+    /// Its ARN.
+    pub arn: String,
+    /// `https://…`, as the token has it.
+    pub url: String,
+    /// Digests of the certificates that may vouch for it, in hex.
+    pub thumbprints: Vec<String>,
+    /// Whether a key that the store has bears the token out.
+    pub is_known: bool,
+}
+
+impl Store {
+    /// The provider whose keys a call of `AssumeRoleWithWebIdentity` needs; `None` where nothing could be made of it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn issuer(&self, role_arn: &str, token: &str) -> Result<Option<Issuer>> {
+        let account = role_arn.split(':').nth(4).unwrap_or_default();
+        let (Some(account), Some(jwt)) = (self.account(account)?, Jwt::read(token)) else { return Ok(None) };
+        self.read(|sql| {
+            let tx =
+                Tx { sql, store: self, account: &account, caller: &Caller::Anonymous, origin: None, now: self.now() };
+            let (entity, provider, url) = match tx.provider_of(&jwt) {
+                Err(super::Error::Iam(_)) => return Ok(None),
+                found => found?,
+            };
+            let is_known = provider.keys.as_deref().is_some_and(|keys| jwt.is_signed_by(keys));
+            let (account, thumbprints) = (account.clone(), provider.thumbprints);
+            Ok(Some(Issuer { account, arn: entity.arn, url, thumbprints, is_known }))
+        })
+    }
 }
 
 impl Tx<'_> {

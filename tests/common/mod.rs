@@ -4,3 +4,4 @@
 
 pub(crate) mod local;
 pub(crate) mod moto;
+pub(crate) mod served;

@@ -18,7 +18,7 @@ impl Store {
         let now = self.now();
         self.write(|sql| {
             let account = self.room_for(sql, id, partition)?;
-            let tx = Tx { sql, store: self, account: &account, caller: &Caller::Root, now };
+            let tx = Tx { sql, store: self, account: &account, caller: &Caller::Root, origin: None, now };
             let intake = Intake(tx);
             intake.clear()?;
             intake.take_in_whole(whole)?;

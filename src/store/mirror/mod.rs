@@ -151,7 +151,7 @@ impl Store {
 
     fn mirroring(&self, account: &Account, take_in: impl FnOnce(&Intake<'_>) -> Result<()>) -> Result<()> {
         let now = self.world.now();
-        self.write(|sql| take_in(&Intake(Tx { sql, store: self, account, caller: &Caller::Root, now })))
+        self.write(|sql| take_in(&Intake(Tx { sql, store: self, account, caller: &Caller::Root, origin: None, now })))
     }
 }
 

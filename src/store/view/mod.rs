@@ -113,7 +113,7 @@ static READER: Caller = Caller::Root;
 impl Read<'_> {
     /// The look-ups of the operations, over the same snapshot.
     fn tx(&self) -> Tx<'_> {
-        Tx { sql: self.sql, store: self.store, account: self.account, caller: &READER, now: self.now }
+        Tx { sql: self.sql, store: self.store, account: self.account, caller: &READER, origin: None, now: self.now }
     }
 
     /// One row, or `None`.
