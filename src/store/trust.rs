@@ -2,7 +2,8 @@
 //!
 //! When a trust policy is saved, each user and role of the account that it names is looked up, and its id noted. When the
 //! policy is shown, a principal that was renamed has its new ARN, and one that was deleted has its id in its place, even
-//! when somebody else has its name by then (IAM User Guide, "AWS JSON policy elements: Principal").
+//! when somebody else has its name by then (IAM User Guide, "AWS JSON policy elements: Principal"). An account given by its
+//! digits is shown as the ARN of its root user.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,10 @@ use super::tx::Tx;
 use crate::iam::{Arn, Error, Kind};
 use crate::policy::document::{Document, Item, Principals};
 
-/// Principals as the text names them, and their unique ids.
+/// The length of an account's id.
+const ACCOUNT_DIGITS: usize = 12;
+
+/// Principals as the text names them, and what they are kept by: their unique ids, of accounts the ARN.
 pub(super) type Trusted = BTreeMap<String, String>;
 
 /// The principals of the type `AWS` in the document.
@@ -42,14 +46,16 @@ fn is_unique_id(text: &str) -> bool {
 }
 
 impl Tx<'_> {
-    /// The unique ids of the account's users and roles that a trust policy names.
+    /// What the principals that a trust policy names are kept by, of all that are not kept as they are.
     ///
     /// # Errors
     /// `MalformedPolicyDocument` for a principal of this account that does not exist. Other accounts are not known here.
     pub(super) fn trusted(&self, document: &Document) -> Result<Trusted> {
         let mut trusted = Trusted::new();
         for Item { text, .. } in principals(document) {
-            if let Some(id) = self.principal_id(text)? {
+            if text.len() == ACCOUNT_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit()) {
+                trusted.insert(text.clone(), format!("arn:{}:iam::{text}:root", self.account.partition));
+            } else if let Some(id) = self.principal_id(text)? {
                 trusted.insert(text.clone(), id);
             }
         }
@@ -141,6 +147,11 @@ mod tests {
         )
     }
 
+    /// The policy as it is shown later, with the other account by its ARN.
+    fn kept(principal: &str) -> String {
+        trust(principal).replace("\"210987654321\"", "\"arn:aws:iam::210987654321:root\"")
+    }
+
     fn create(principal: &str) -> CreateRole {
         CreateRole { role_name: "r".into(), assume_role_policy_document: trust(principal), ..CreateRole::default() }
     }
@@ -166,7 +177,7 @@ mod tests {
         kit.ok(&create("arn:aws:iam::123456789012:root"));
         let others = "arn:aws:iam::210987654321:user/whoever";
         kit.ok(&UpdateAssumeRolePolicy { role_name: "r".into(), policy_document: trust(others) });
-        assert_eq!(shown(&kit), trust(others));
+        assert_eq!(shown(&kit), kept(others));
     }
 
     #[test]
@@ -177,11 +188,11 @@ mod tests {
         let id = kit.ok(&crate::api::GetUser { user_name: Some("ann".into()) }).user.user_id;
         kit.ok(&DeleteUser { user_name: "ann".into() });
         kit.ok(&CreateUser { user_name: "ann".into(), ..CreateUser::default() });
-        assert_eq!(shown(&kit), trust(ANN).replacen(ANN, &id, 1));
+        assert_eq!(shown(&kit), kept(ANN).replacen(ANN, &id, 1));
         let again = UpdateAssumeRolePolicy { role_name: "r".into(), policy_document: shown(&kit) };
         assert_eq!(kit.refused(&again).code, "MalformedPolicyDocument");
         kit.ok(&UpdateAssumeRolePolicy { role_name: "r".into(), policy_document: trust(ANN) });
-        assert_eq!(shown(&kit), trust(ANN));
+        assert_eq!(shown(&kit), kept(ANN));
     }
 
     #[test]
@@ -189,6 +200,6 @@ mod tests {
         let kit = kit();
         kit.ok(&create(ANN));
         kit.ok(&UpdateUser { user_name: "ann".into(), new_user_name: Some("anna".into()), ..UpdateUser::default() });
-        assert_eq!(shown(&kit), trust(ANN).replacen("user/ann", "user/anna", 1));
+        assert_eq!(shown(&kit), kept(ANN).replacen("user/ann", "user/anna", 1));
     }
 }

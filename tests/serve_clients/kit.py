@@ -98,13 +98,13 @@ def environment(**more):
 class Served:
     """A new, empty account behind `tiam serve`, until it is closed; in the store of another one, if it is given."""
 
-    def __init__(self, account=ACCOUNT, beside=None):
+    def __init__(self, account=ACCOUNT, beside=None, options=()):
         self.is_guest = beside is not None
         self.folder = beside.folder if beside else tempfile.mkdtemp(prefix="tiam-clients-")
         self.root_file = os.path.join(self.folder, f"root-credentials-{account}")
         homes = {f"XDG_{kind}_HOME": self.folder for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
         command = [os.environ["TIAM"], "serve", "--store", os.path.join(self.folder, "store.db"), "--account", account]
-        command += ["--root-credentials", self.root_file, "--listen", "127.0.0.1:0"]
+        command += ["--root-credentials", self.root_file, "--listen", "127.0.0.1:0", *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment(**homes))
         said = self.process.stdout.readline()
         self.url = re.search(r"http://\S+", said).group()

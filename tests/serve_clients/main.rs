@@ -35,7 +35,17 @@ fn python() -> Option<PathBuf> {
 /// Every operation, paginator and waiter; the last module holds that none was left out.
 #[test]
 fn boto3_calls_every_operation() {
-    run(&["op_users", "op_roles", "op_policies", "op_credentials", "op_account", "op_sts", "op_pages", "op_coverage"]);
+    run(&[
+        "op_users",
+        "op_roles",
+        "op_policies",
+        "op_credentials",
+        "op_account",
+        "op_sts",
+        "op_federation",
+        "op_pages",
+        "op_coverage",
+    ]);
 }
 
 #[test]

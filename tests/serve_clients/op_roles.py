@@ -67,6 +67,7 @@ class Roles(AccountTest):
             (document({**json.loads(EC2)["Statement"][0], "Resource": "*"}), "Has prohibited field Resource"),
             (trust("*", "s3:GetObject"), "AssumeRole policy may only specify STS AssumeRole actions."),
             (document({"Effect": "Allow", "Action": "sts:AssumeRole"}), "Missing required field Principal"),
+            (trust({"Service": "ec2.example.com"}), 'Invalid principal in policy: "SERVICE":"ec2.example.com"'),
             (trust(arn("user/nobody")), f'Invalid principal in policy: "AWS":"{arn("user/nobody")}"'),
         ]:
             self.refused(
@@ -76,6 +77,11 @@ class Roles(AccountTest):
                 RoleName="trusting",
                 PolicyDocument=document_,
             )
+
+    def test_an_account_is_shown_by_its_arn(self):
+        self.iam.create_role(RoleName="of-account", AssumeRolePolicyDocument=trust("123456789012"))
+        document_ = self.iam.get_role(RoleName="of-account")["Role"]["AssumeRolePolicyDocument"]
+        self.assertEqual(document_["Statement"][0]["Principal"], {"AWS": arn("root")})
 
     def test_a_principal_is_kept_by_its_id(self):
         user = self.iam.create_user(UserName="trusted")["User"]

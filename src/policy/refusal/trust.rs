@@ -97,6 +97,10 @@ fn principals(statement: &Statement) -> Checked {
     Ok(())
 }
 
+/// How the names of AWS's services end, in all partitions.
+const SERVICE_ENDS: [&str; 6] =
+    [".amazonaws.com", ".amazonaws.com.cn", ".amazon.com", ".aws.internal", ".c2s.ic.gov", ".sc2s.sgov.gov"];
+
 /// Whether a principal of this type can look so (IAM User Guide, "AWS JSON policy elements: Principal").
 fn is_principal(kind: &str, text: &str) -> bool {
     let is_account = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -109,7 +113,10 @@ fn is_principal(kind: &str, text: &str) -> bool {
                 || is_id
                 || arn().is_ok_and(|arn| matches!(arn.service.as_str(), "iam" | "sts" | "cloudfront"))
         }
-        "Service" => text.contains('.') && !text.contains(['*', '?', ':', '/']),
+        "Service" => {
+            !text.contains(['*', '?', ':', '/'])
+                && SERVICE_ENDS.iter().any(|end| text.len() > end.len() && text.ends_with(end))
+        }
         "Federated" => text == "*" || text.contains('.') || arn().is_ok_and(|arn| arn.service == "iam"),
         "CanonicalUser" => true,
         _ => false,
