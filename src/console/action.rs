@@ -150,6 +150,10 @@ deeds! {
     Which "which" "which" ["w"] Look Look [] "Show others of the kind: yours, all, those that AWS manages.";
     Refresh "refresh" "refresh" ["r" "ctrl-r"] Look Look [] "Read again what is shown.";
     Copy "copy" "copy" ["y"] Look Look [User Group Role Policy Key Provider] "Copy name, ARN, id, JSON or the aws command to the clipboard.";
+    Simulate "simulate" "simulate" ["E"] Look Look [User Group Role Policy] "Ask whether a principal may do something, and why.";
+    WhoCan "who-can" "who can" ["W"] Look Look [User Group Role Policy] "Ask who can do something, and through which policies.";
+    Can "can" "what it can do" ["c"] Look Look [User Group Role Policy] "Show services, access levels, resources and conditions, as the policy summary does.";
+    OtherFace "other-face" "other question" ["ctrl-t"] Look Look [] "Turn from one of these questions to the next.";
     Help "help" "all keys" ["?" "f1"] Look Look [] "Search all keys, and run the one you choose.";
     Log "log" "messages" ["M"] Look Look [] "Show what was said and what failed since the start.";
 
@@ -166,6 +170,7 @@ deeds! {
     Policies "policies" "policies" ["5"] Go Look [] "Show the managed policies.";
     Keys "keys" "access keys" ["6"] Go Look [] "Show the access keys of all users.";
     Providers "providers" "identity providers" ["7"] Go Look [] "Show the identity providers: OpenID Connect and SAML.";
+    Findings "findings" "findings" ["F"] Go Look [] "Show who gets in from outside, who could get more rights, what nobody uses.";
     Suspend "suspend" "suspend" ["ctrl-z"] Go Look [] "Stop tiam and return to the shell; `fg` goes on.";
     Quit "quit" "quit" ["q" "ctrl-c"] Go Look [] "End tiam. Changes under way are finished first.";
 
@@ -206,6 +211,11 @@ deeds! {
 }
 
 impl Deed {
+    /// Whether it asks a question of the account.
+    pub fn is_question(self) -> bool {
+        matches!(self, Self::Simulate | Self::WhoCan | Self::Can)
+    }
+
     /// The deed's row.
     pub fn entry(self) -> &'static Entry {
         // The table has a row for every deed by construction.
@@ -272,7 +282,7 @@ pub struct Task {
 impl Task {
     /// Every task of the table.
     pub fn all() -> impl Iterator<Item = Self> {
-        let changes = TABLE.iter().filter(|entry| entry.danger != Danger::Look);
+        let changes = TABLE.iter().filter(|entry| entry.danger != Danger::Look || entry.deed.is_question());
         changes.flat_map(|entry| entry.kinds.iter().map(|kind| Self { deed: entry.deed, kind: *kind }))
     }
 
@@ -286,6 +296,8 @@ impl Task {
             (Deed::Remove, Kind::User) => "remove user from groups".to_owned(),
             (Deed::Remove, Kind::Group | Kind::Role) => format!("detach policy from {}", self.kind.word()),
             (Deed::Remove, Kind::Policy) => "detach entities from policy".to_owned(),
+            (Deed::WhoCan, kind) => format!("who can act on {}", kind.word()),
+            (Deed::Can, kind) => format!("what {} can do", kind.word()),
             (deed, kind) => format!("{} {}", deed.entry().name, kind.word()),
         }
     }

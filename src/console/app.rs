@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::action::{Danger, Deed, Offer, Task};
+use super::action::{Danger, Deed, Kind, Offer, Task};
 use super::chrome;
 use super::commits::{Commits, Finished};
 use super::context::{Context, Standing};
@@ -280,6 +280,9 @@ impl App {
             Deed::Palette => Effect::open(help::palette(&self.cx)),
             Deed::Log => Effect::open(Log::new(self.status.log())),
             Deed::Search => Effect::Open(self.atlas.search(&self.cx)),
+            deed if deed.is_question() || deed == Deed::Findings => {
+                self.atlas.task(Task { deed, kind: Kind::Account }, &self.cx)
+            }
             deed => Pane::of(deed).map_or(Effect::None, |pane| Effect::Go(Place::Pane(pane))),
         }
     }
@@ -420,6 +423,10 @@ fn everywhere(is_full: bool) -> impl Iterator<Item = Deed> {
         Deed::Policies,
         Deed::Keys,
         Deed::Providers,
+        Deed::Simulate,
+        Deed::WhoCan,
+        Deed::Can,
+        Deed::Findings,
         Deed::Quit,
     ];
     DIALOG.iter().chain(if is_full { FULL } else { &[] }).copied()

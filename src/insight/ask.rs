@@ -160,7 +160,7 @@ impl<'a> Asking<'a> {
         let mut parts = resource.splitn(6, ':').skip(2);
         let (service, owner, id) = (parts.next(), parts.nth(1), parts.next());
         match owner {
-            Some(owner) if owner.len() == 12 && owner != self.account.id.as_str() => {
+            Some(owner) if is_account_id(owner) && owner != self.account.id.as_str() => {
                 Some(Assumption::OtherAccount(owner.to_owned()))
             }
             _ if service == Some("kms") && id.is_some_and(|id| id.starts_with("key/")) => Some(Assumption::KeyPolicy),
@@ -172,6 +172,8 @@ impl<'a> Asking<'a> {
     /// Decides whether the subject may do it to that resource, whose policy this is if it has one that is known.
     pub(super) fn decide(&self, subject: &Subject, resource: &str, policy: Option<Attached>) -> Decided {
         let mut request = Request::new(subject.principal.clone(), &self.question.action, resource);
+        // A pattern of a policy may leave the account open, and AWS's own policies belong to nobody's.
+        request.resource_account = request.resource_account.filter(|id| is_account_id(id));
         request.context = self.context(subject, &request);
         let mut policies = subject.policies.clone();
         policies.resource = policy.or_else(|| self.assumption(resource).map(|_| self.lets_in.clone()));
@@ -246,6 +248,10 @@ impl People {
             _ => Ok(()),
         }
     }
+}
+
+fn is_account_id(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether an ARN without wildcards names a role of the account.

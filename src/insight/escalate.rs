@@ -17,6 +17,9 @@ use crate::policy::effective::{self, Asked, Reach, Standing, Way};
 /// Targets that are named; one more tells that there are more.
 const TARGETS_MAX: usize = 5;
 
+/// What the ARNs of service-linked roles have in them.
+const SERVICE_LINKED: &str = ":role/aws-service-role/";
+
 /// Somebody to whom ways are open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -127,7 +130,9 @@ impl<'a> Search<'a> {
     }
 
     fn of(&self, subject: &Subject) -> Option<Escalating> {
-        let ways = if subject.kind == SubjectKind::Root { Vec::new() } else { self.ways(subject) };
+        // A service-linked role is its service's alone.
+        let is_left_out = subject.kind == SubjectKind::Root || subject.arn.contains(SERVICE_LINKED);
+        let ways = if is_left_out { Vec::new() } else { self.ways(subject) };
         let Subject { kind, name, arn, .. } = subject;
         (!ways.is_empty()).then(|| Escalating { kind: *kind, name: name.clone(), arn: arn.clone(), ways })
     }
@@ -191,10 +196,7 @@ impl<'a> Search<'a> {
                 Box::new(others.cloned())
             }
             Target::Roles => Box::new(
-                self.people
-                    .roles()
-                    .filter(|role| !role.arn.contains(":role/aws-service-role/"))
-                    .map(|role| role.arn.clone()),
+                self.people.roles().filter(|role| !role.arn.contains(SERVICE_LINKED)).map(|role| role.arn.clone()),
             ),
             Target::OwnPolicies => {
                 let own = self.people.account.arn("policy/");

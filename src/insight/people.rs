@@ -1,5 +1,7 @@
 //! Whom questions are about: users, roles, groups and the root user, with what decides about their requests.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
 use super::search::rank;
@@ -86,6 +88,8 @@ pub struct People {
     pub now: Timestamp,
     /// The users, then the roles, by name.
     pub subjects: Vec<Subject>,
+    /// The roles among them, by ARN.
+    roles: HashMap<String, usize>,
 }
 
 impl Subject {
@@ -167,8 +171,10 @@ impl People {
     /// # Errors
     /// When the store fails.
     pub fn read(store: &Store, account: &Account) -> Result<Self> {
-        let subjects = store.members(account)?.into_iter().map(Subject::of).collect();
-        Ok(Self { account: account.clone(), now: store.now(), subjects })
+        let subjects: Vec<Subject> = store.members(account)?.into_iter().map(Subject::of).collect();
+        let roles = subjects.iter().enumerate().filter(|(_, one)| one.kind == SubjectKind::Role);
+        let roles = roles.map(|(at, one)| (one.arn.clone(), at)).collect();
+        Ok(Self { account: account.clone(), now: store.now(), subjects, roles })
     }
 
     /// The users.
@@ -183,7 +189,7 @@ impl People {
 
     /// The role with that ARN.
     pub fn role(&self, arn: &str) -> Option<&Subject> {
-        self.roles().find(|role| role.arn == arn)
+        self.subjects.get(*self.roles.get(arn)?)
     }
 }
 

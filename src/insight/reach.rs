@@ -3,6 +3,8 @@
 //! Each step asks the identity policies and the role's trust policy together, by the rule of one account. A role that was
 //! reached is not entered again, so cycles end. Roles of other accounts end a chain: what they may do is not known here.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::ask::Asking;
@@ -40,6 +42,7 @@ pub fn reach(people: &People, subject: &Subject) -> Vec<Step> {
     let question = Question { action: "sts:AssumeRole".into(), ..Question::default() };
     let asking = Asking::new(&question, &people.account, people.now);
     let mut steps: Vec<Step> = Vec::new();
+    let mut seen = HashSet::from([subject.arn.clone()]);
     let mut at: Option<usize> = None;
     loop {
         let from = match at {
@@ -48,10 +51,10 @@ pub fn reach(people: &People, subject: &Subject) -> Vec<Step> {
         };
         if let Some(from) = from {
             let depth = at.and_then(|place| steps.get(place)).map_or(1, |step| step.depth + 1);
-            let next = next_steps(people, &asking, from, &steps);
-            let new = next.into_iter().filter(|step| step.role_arn != subject.arn);
-            let new: Vec<Step> = new.map(|step| Step { depth, from: at, ..step }).collect();
-            steps.extend(new);
+            for step in next_steps(people, &asking, from, &seen) {
+                seen.insert(step.role_arn.clone());
+                steps.push(Step { depth, from: at, ..step });
+            }
         }
         at = Some(at.map_or(0, |place| place + 1));
         if at.is_none_or(|place| place >= steps.len()) {
@@ -60,11 +63,10 @@ pub fn reach(people: &People, subject: &Subject) -> Vec<Step> {
     }
 }
 
-fn next_steps(people: &People, asking: &Asking<'_>, from: &Subject, known: &[Step]) -> Vec<Step> {
-    let own = people.roles().map(|role| role.arn.clone());
-    let foreign = foreign_roles(people, from);
-    let new = own.chain(foreign).filter(|arn| *arn != from.arn && !known.iter().any(|step| step.role_arn == *arn));
-    once(new).into_iter().filter_map(|arn| step(people, asking, from, arn)).collect()
+fn next_steps(people: &People, asking: &Asking<'_>, from: &Subject, seen: &HashSet<String>) -> Vec<Step> {
+    let own = people.roles().map(|role| &role.arn).filter(|arn| !seen.contains(*arn)).cloned();
+    let foreign = foreign_roles(people, from).into_iter().filter(|arn| !seen.contains(arn));
+    own.chain(foreign).filter_map(|arn| step(people, asking, from, arn)).collect()
 }
 
 fn step(people: &People, asking: &Asking<'_>, from: &Subject, arn: String) -> Option<Step> {

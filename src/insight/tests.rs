@@ -103,6 +103,31 @@ fn who_can_tells_the_ways() {
 }
 
 #[test]
+fn a_pattern_may_leave_the_account_open() {
+    let own = json!([allow("iam:*AccessKey*", "arn:aws:iam::*:user/${aws:username}")]);
+    let kit = kit(&[user("ann"), inline("ann", own)]);
+    let found = who_can(&people(&kit), &question(&kit, "iam:CreateAccessKey", None, &[])).unwrap();
+    assert_eq!(found.principals[0].resources[0].resource, "arn:aws:iam::*:user/ann");
+    let aws = json!([allow("iam:GetPolicy", "*")]);
+    kit.call("PutUserPolicy", json!({"UserName": "ann", "PolicyName": "p", "PolicyDocument": policy(&aws)})).unwrap();
+    let asked = question(&kit, "iam:GetPolicy", Some("arn:aws:iam::aws:policy/ReadOnlyAccess"), &[]);
+    assert_eq!(who_can(&people(&kit), &asked).unwrap().principals.len(), 1);
+}
+
+#[test]
+fn a_policy_is_asked_about_by_itself() {
+    let kit =
+        kit(&[("CreatePolicy", json!({"PolicyName": "p", "PolicyDocument": policy(&json!([allow("s3:Get*", "*")]))}))]);
+    for text in ["policy/p", "arn:aws:iam::123456789012:policy/p", "policy/AmazonS3ReadOnlyAccess"] {
+        let found = find(&kit.store, &kit.account, text).unwrap();
+        assert_eq!(found.kind, SubjectKind::Policy, "{text}");
+        let asked = question(&kit, "s3:GetObject", Some("arn:aws:s3:::b/k"), &[]);
+        assert_eq!(why(&kit.store, &kit.account, &found, &asked).unwrap().decision, "allowed", "{text}");
+        assert!(can(&kit.store, &kit.account, &found).unwrap().allowed.iter().any(|row| row.service == "s3"), "{text}");
+    }
+}
+
+#[test]
 fn what_is_unknown_is_a_condition_and_what_is_said_decides() {
     let mut statement = allow("s3:GetObject", "*");
     statement["Condition"] =

@@ -64,7 +64,8 @@ impl Store {
         self.read(|sql| {
             let tx = Tx { sql, store: self, account, caller: &Caller::Root, origin: None, now: self.now() };
             let Some(entity) = tx.find(kind, name)? else { return Ok(None) };
-            let held = tx.principal_policies(&entity)?;
+            let mut held = tx.principal_policies(&entity)?;
+            in_order(&mut held.policies.identity);
             let trust = match kind {
                 Kind::Role => {
                     let row = "SELECT trust, trusted FROM role WHERE entity = ?1";
@@ -75,7 +76,7 @@ impl Store {
                 _ => None,
             };
             let groups =
-                "SELECT g.arn FROM membership m JOIN entity g ON g.id = m.grp WHERE m.user = ?1 ORDER BY m.grp";
+                "SELECT g.arn FROM membership m JOIN entity g ON g.id = m.grp WHERE m.user = ?1 ORDER BY g.name_key";
             let groups = tx.all(groups, [entity.id], |row| row.get(0))?;
             Ok(Some(Member { kind, name: entity.name, held, groups, trust }))
         })
@@ -186,10 +187,10 @@ impl Reading<'_> {
         Ok(self.rows(text, |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
     }
 
-    /// The groups of each user, in the order in which a single user's are read.
+    /// The groups of each user, by name.
     fn memberships(&self) -> Result<HashMap<i64, Vec<i64>>> {
-        let text = "SELECT m.user, m.grp FROM membership m JOIN entity e ON e.id = m.user
-                    WHERE e.account = ?1 ORDER BY m.user, m.grp";
+        let text = "SELECT m.user, m.grp FROM membership m JOIN entity g ON g.id = m.grp
+                    WHERE g.account = ?1 ORDER BY m.user, g.name_key";
         let mut found: HashMap<i64, Vec<i64>> = HashMap::new();
         for (user, group) in self.rows(text, |row| Ok((row.get(0)?, row.get(1)?)))? {
             found.entry(user).or_default().push(group);
@@ -252,13 +253,28 @@ impl Held {
         let theirs = groups.iter().filter_map(|group| of_groups.0.get(group));
         let all: Vec<_> = own.chain(theirs).collect();
         let inline = all.iter().flat_map(|(inline, _)| inline);
-        inline.chain(all.iter().flat_map(|(_, managed)| managed)).cloned().collect()
+        let mut found = inline.chain(all.iter().flat_map(|(_, managed)| managed)).cloned().collect::<Vec<_>>();
+        in_order(&mut found);
+        found
     }
+}
+
+/// Puts policies in an order that hangs on names alone: inline before managed, its own before those of groups.
+fn in_order(policies: &mut [Attached]) {
+    policies.sort_by_cached_key(|policy| {
+        let Source { name, via } = policy.source.as_ref();
+        let (is_managed, group) = match via {
+            Via::Inline => (false, ""),
+            Via::GroupInline(group) => (false, group.as_str()),
+            Via::Attached => (true, ""),
+            Via::Group(group) => (true, group.as_str()),
+        };
+        (is_managed, group.to_lowercase(), name.clone())
+    });
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
     use std::sync::Arc;
 
     use crate::iam::Kind;
@@ -266,7 +282,7 @@ mod tests {
     use crate::store::Store;
     use crate::world::{Seeded, World};
 
-    fn sources(policies: &[Attached]) -> BTreeSet<(String, String)> {
+    fn sources(policies: &[Attached]) -> Vec<(String, String)> {
         let text = |source: &Source| (source.name.clone(), format!("{:?}", source.via));
         policies.iter().map(|policy| text(&policy.source)).collect()
     }

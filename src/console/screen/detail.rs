@@ -357,7 +357,7 @@ impl<S: Subject> Screen for Detail<S> {
 }
 
 /// Writes a line of a document in runs of one style.
-fn code(pen: &mut Pen, theme: &Theme, text: &str, style: impl Fn(usize) -> ratatui::style::Style) {
+pub(super) fn code(pen: &mut Pen, theme: &Theme, text: &str, style: impl Fn(usize) -> ratatui::style::Style) {
     let (mut start, mut current) = (0, theme.text);
     for (at, _) in text.char_indices() {
         let next = style(at);

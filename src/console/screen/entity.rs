@@ -1,7 +1,7 @@
 //! What the pages of users, groups and roles have in common: lines of policies, tags and boundary, and the deeds on them.
 
 use super::sheet::{Line, Part, Section};
-use super::{copy, create, delete, documents, policies_of, tags};
+use super::{copy, create, delete, documents, policies_of, simulator, tags};
 use crate::api::Tag;
 use crate::console::action::{Deed, Kind, Offer};
 use crate::console::context::Context;
@@ -97,6 +97,7 @@ pub fn act(deed: Deed, kind: Kind, id: &str, (tab, part): (&str, &Part), cx: &Co
         (Deed::Boundary, ..) => policies_of::boundary(kind, &one, cx),
         (Deed::Delete, ..) => delete::ask(kind, &one, cx),
         (Deed::Copy, ..) => copy::menu(kind, &one, cx),
+        (deed, ..) if deed.is_question() => simulator::ask(deed, kind, id, cx),
         _ => Effect::None,
     }
 }

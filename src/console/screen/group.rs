@@ -3,7 +3,7 @@
 use super::browse::Reading;
 use super::sheet::{Line, Part, Section, Sheet, Subject, Tab};
 use super::source::Look;
-use super::{entity, members};
+use super::{entity, members, simulator};
 use crate::console::action::{Deed, Kind, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
@@ -68,6 +68,7 @@ impl Subject for Group {
             offers.push(Offer::new(Deed::Delete, "delete group"));
         }
         offers.push(Deed::Copy.into());
+        offers.extend(simulator::offers(&[String::new()]));
         offers
     }
 

@@ -2,7 +2,7 @@
 
 use super::browse::{Listing, Page, Query, Reading};
 use super::source::{self, Look};
-use super::{copy, create, delete, members, policies_of};
+use super::{copy, create, delete, members, policies_of, simulator};
 use crate::console::action::{Deed, Kind, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
@@ -58,6 +58,7 @@ impl Listing for Groups {
             offers.push(Offer::new(Deed::Edit, "add users"));
             offers.push(Deed::Delete.into());
             offers.push(Deed::Copy.into());
+            offers.extend(simulator::offers(targets));
         }
         offers
     }
@@ -69,7 +70,7 @@ impl Listing for Groups {
             Deed::Edit => members::add_users(targets, cx),
             Deed::Delete => delete::ask(Kind::Group, targets, cx),
             Deed::Copy => copy::menu(Kind::Group, targets, cx),
-            _ => Effect::None,
+            deed => simulator::ask_of(deed, Kind::Group, targets, cx),
         }
     }
 

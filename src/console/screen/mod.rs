@@ -32,6 +32,7 @@ pub mod roles;
 pub mod search;
 pub mod settings;
 pub mod sheet;
+pub mod simulator;
 pub mod source;
 pub mod tags;
 pub mod targets;

@@ -2,7 +2,7 @@
 
 use super::browse::{Listing, Page, Query, Reading};
 use super::source::{self, Look};
-use super::{copy, create, delete, documents, policies_of, tags};
+use super::{copy, create, delete, documents, policies_of, simulator, tags};
 use crate::console::action::{Deed, Kind, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
@@ -79,6 +79,7 @@ impl Listing for Policies {
         if !targets.is_empty() {
             offers.push(Offer::new(Deed::Tags, "add tag"));
             offers.push(Deed::Copy.into());
+            offers.extend(simulator::offers(targets));
         }
         offers
     }
@@ -101,7 +102,7 @@ impl Listing for Policies {
                 };
                 Effect::Do(Deed::Refresh)
             }
-            _ => Effect::None,
+            (deed, _) => simulator::ask_of(deed, Kind::Policy, targets, cx),
         }
     }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::browse::Reading;
 use super::sheet::{Line, Part, Section, Sheet, Subject, Tab};
 use super::source::Look;
-use super::{delete, documents, entity, policies_of};
+use super::{delete, documents, entity, policies_of, simulator};
 use crate::console::action::{Deed, Kind, Offer};
 use crate::console::acts::{call, commit};
 use crate::console::context::Context;
@@ -84,6 +84,7 @@ impl Subject for Policy {
             }
         }
         offers.push(Deed::Copy.into());
+        offers.extend(simulator::offers(&[String::new()]));
         offers
     }
 

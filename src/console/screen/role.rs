@@ -3,7 +3,7 @@
 use super::browse::Reading;
 use super::sheet::{Line, Part, Section, Sheet, Subject, Tab};
 use super::source::Look;
-use super::{documents, entity};
+use super::{documents, entity, simulator};
 use crate::console::action::{Deed, Kind, Offer};
 use crate::console::context::Context;
 use crate::console::editor::draft::laid_out;
@@ -83,6 +83,7 @@ impl Subject for Role {
         }
         offers.push(Offer::new(Deed::Boundary, "boundary"));
         offers.push(Deed::Copy.into());
+        offers.extend(simulator::offers(&[String::new()]));
         offers
     }
 

@@ -2,7 +2,7 @@
 
 use super::browse::{Listing, Page, Query, Reading};
 use super::source::{self, Look};
-use super::{copy, create, delete, documents, policies_of, tags};
+use super::{copy, create, delete, documents, policies_of, simulator, tags};
 use crate::console::action::{Deed, Kind, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
@@ -64,6 +64,7 @@ impl Listing for Roles {
             offers.push(Offer::new(Deed::Tags, "add tag"));
             offers.push(Offer::new(Deed::Boundary, "boundary"));
             offers.push(Deed::Copy.into());
+            offers.extend(simulator::offers(targets));
         }
         offers
     }
@@ -78,7 +79,7 @@ impl Listing for Roles {
             (Deed::Tags, _) => tags::add(Kind::Role, targets),
             (Deed::Boundary, _) => policies_of::boundary(Kind::Role, targets, cx),
             (Deed::Copy, _) => copy::menu(Kind::Role, targets, cx),
-            _ => Effect::None,
+            (deed, _) => simulator::ask_of(deed, Kind::Role, targets, cx),
         }
     }
 

@@ -7,6 +7,7 @@ use super::members::names;
 use super::policies::Policies;
 use super::providers::{self, Providers};
 use super::roles::Roles;
+use super::simulator;
 use super::users::Users;
 use crate::console::action::{Deed, Kind, Task};
 use crate::console::context::Context;
@@ -18,6 +19,9 @@ use crate::store::view::{self, Whose};
 /// Begins a task.
 pub fn begin(task: Task, cx: &Context) -> Effect {
     let Task { deed, kind } = task;
+    if kind == Kind::Account && (deed.is_question() || deed == Deed::Findings) {
+        return simulator::begin(deed, cx);
+    }
     if deed == Deed::New {
         return Effect::Many(vec![Effect::Go(Place::Pane(Pane::showing(kind))), Effect::Do(deed)]);
     }
@@ -25,7 +29,7 @@ pub fn begin(task: Task, cx: &Context) -> Effect {
         Kind::Provider => return pick(task, providers::choices(cx), cx),
         Kind::Group => view::Pane::Groups,
         Kind::Role => view::Pane::Roles,
-        Kind::Policy if deed == Deed::Add => view::Pane::Policies(Whose::All),
+        Kind::Policy if deed == Deed::Add || deed.is_question() => view::Pane::Policies(Whose::All),
         Kind::Policy => view::Pane::Policies(Whose::Customer),
         Kind::Key => view::Pane::AccessKeys,
         Kind::User | Kind::Account => view::Pane::Users,
@@ -40,6 +44,9 @@ fn pick(task: Task, choices: Reading<Vec<Choice>>, cx: &Context) -> Effect {
 
 /// Does the task to one thing; what its list cannot do is done on its page.
 fn act(task: Task, id: &str, cx: &Context) -> Effect {
+    if task.deed.is_question() {
+        return simulator::ask(task.deed, task.kind, id, cx);
+    }
     let one = [id.to_owned()];
     let effect = match task.kind {
         Kind::User | Kind::Account => Users.act(task.deed, &one, cx),

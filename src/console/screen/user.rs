@@ -4,7 +4,7 @@ use super::browse::Reading;
 use super::other_credentials::{self, Known, Other};
 use super::sheet::{Amendment, Line, Part, Section, Sheet, Subject, Tab};
 use super::source::Look;
-use super::{credentials, entity, members, mfa};
+use super::{credentials, entity, members, mfa, simulator};
 use crate::console::action::{Deed, Kind, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
@@ -87,6 +87,7 @@ impl Subject for User {
         }
         offers.push(Offer::new(Deed::Boundary, "boundary"));
         offers.push(Deed::Copy.into());
+        offers.extend(simulator::offers(&[String::new()]));
         offers
     }
 

@@ -2,7 +2,7 @@
 
 use super::browse::{Listing, Page, Query, Reading};
 use super::source::{self, Look};
-use super::{copy, create, delete, members, policies_of, tags};
+use super::{copy, create, delete, members, policies_of, simulator, tags};
 use crate::console::action::{Deed, Kind, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
@@ -85,6 +85,7 @@ impl Listing for Users {
             offers.push(Offer::new(Deed::Tags, "add tag"));
             offers.push(Offer::new(Deed::Boundary, "boundary"));
             offers.push(Deed::Copy.into());
+            offers.extend(simulator::offers(targets));
         }
         offers
     }
@@ -97,7 +98,7 @@ impl Listing for Users {
             Deed::Tags => tags::add(Kind::User, targets),
             Deed::Boundary => policies_of::boundary(Kind::User, targets, cx),
             Deed::Copy => copy::menu(Kind::User, targets, cx),
-            _ => Effect::None,
+            deed => simulator::ask_of(deed, Kind::User, targets, cx),
         }
     }
 

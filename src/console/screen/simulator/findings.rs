@@ -1,0 +1,133 @@
+//! The findings: who gets in from outside, who could get more rights, what nobody uses.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::answer::outsider;
+use super::rows::{Item, Leaf, Rows, say};
+use super::{page_of, statement};
+use crate::console::action::{Deed, Offer};
+use crate::console::context::Context;
+use crate::console::effect::Effect;
+use crate::console::screen::Screen;
+use crate::console::task::{Failure, Fetch};
+use crate::console::widget::Cell;
+use crate::insight::{self, Escalating, OpenWay, People, SubjectKind, Unused, UnusedKind};
+
+/// The screen.
+pub struct Findings {
+    found: Fetch<Rows>,
+    height: usize,
+}
+
+impl Findings {
+    /// The findings, on their way.
+    pub fn new(cx: &Context) -> Self {
+        let mut screen = Self { found: Fetch::default(), height: 1 };
+        screen.refresh(cx);
+        screen
+    }
+}
+
+fn rows(found: &insight::Findings) -> Rows {
+    let mut items = Vec::new();
+    let mut part = |title: &str, rows: Vec<Item>| {
+        if !rows.is_empty() {
+            items.push(Item::Title(format!("{title}: {}", rows.len())));
+            items.extend(rows);
+        }
+    };
+    part("Roles that can be assumed from outside", found.external.iter().map(|one| outsider(one, true)).collect());
+    part(
+        "Ways to more rights",
+        found.escalation.iter().flat_map(|one| one.ways.iter().map(|way| escalation(one, way))).collect(),
+    );
+    part("Unused for more than 90 days", found.unused.iter().map(unused).collect());
+    if items.is_empty() {
+        items.extend(say("Nothing was found.", true));
+    }
+    Rows::new(items)
+}
+
+fn escalation(one: &Escalating, way: &OpenWay) -> Item {
+    let certain = if way.certain { Cell::finding("open") } else { Cell::dim("limited") };
+    let cells = vec![Cell::dim(one.kind.word()), Cell::new(one.name.clone()), certain, Cell::new(way.name)];
+    let on = if way.targets.is_empty() { String::new() } else { format!(" Open on {}.", way.targets.join(", ")) };
+    Item::Leaf(cells, page_of(one.kind, &one.name).map(Leaf::Go), format!("{}{on}", way.explanation))
+}
+
+fn unused(one: &Unused) -> Item {
+    let kind = if one.kind == UnusedKind::Role { SubjectKind::Role } else { SubjectKind::User };
+    let cells = vec![Cell::dim(kind.word()), Cell::new(one.name.clone()), Cell::new(one.sentence())];
+    Item::Leaf(cells, page_of(kind, &one.name).map(Leaf::Go), String::new())
+}
+
+impl Screen for Findings {
+    fn crumbs(&self) -> Vec<String> {
+        vec!["Findings".to_owned()]
+    }
+
+    fn offers(&self, _cx: &Context) -> Vec<Offer> {
+        let mut offers = Vec::new();
+        if self.found.value().is_some_and(|rows| rows.selected().is_some()) {
+            offers.push(Offer::from(Deed::Open));
+        }
+        let moves =
+            [Deed::Down, Deed::Up, Deed::PageDown, Deed::PageUp, Deed::HalfDown, Deed::HalfUp, Deed::Top, Deed::Bottom];
+        offers.extend([Deed::Refresh].into_iter().chain(moves).map(Offer::from));
+        offers
+    }
+
+    fn update(&mut self, deed: Deed, cx: &Context) -> Effect {
+        match (deed, self.found.value().and_then(Rows::selected).cloned()) {
+            (Deed::Open, Some(Leaf::Statement(place))) => return statement::open(*place, cx),
+            (Deed::Open, Some(Leaf::Go(place))) => return Effect::Go(place),
+            (Deed::Refresh, _) => self.refresh(cx),
+            _ => {
+                let height = self.height;
+                if let Some(rows) = self.found.value_mut() {
+                    rows.go(deed, height);
+                }
+            }
+        }
+        Effect::None
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.found.is_new()
+    }
+
+    fn receive(&mut self, _cx: &Context) -> Effect {
+        self.found.take_in();
+        Effect::None
+    }
+
+    fn refresh(&mut self, cx: &Context) {
+        let account = cx.account.clone();
+        self.found.start(&cx.tasks, async move {
+            let read = |store: &crate::store::Store, account: &crate::store::Account| {
+                Ok(People::read(store, account).and_then(|people| insight::findings(store, &people)))
+            };
+            let found = account.read(read).await?;
+            found.map(|found| rows(&found)).map_err(|error| Failure::new(error.to_string()))
+        });
+    }
+
+    fn remark(&self, _cx: &Context) -> Option<(String, bool)> {
+        if let Some(failure) = self.found.failure() {
+            return Some((failure.to_string(), true));
+        }
+        self.found.value().and_then(Rows::remark).map(|text| (text, false))
+    }
+
+    fn resized(&mut self, area: Rect) {
+        self.height = usize::from(area.height).max(1);
+    }
+
+    fn view(&self, frame: &mut Frame, area: Rect, cx: &Context) {
+        match self.found.value() {
+            Some(rows) => rows.view(frame, area, &cx.theme, true),
+            None => Rows::new(say("reading", false)).view(frame, area, &cx.theme, false),
+        }
+    }
+}
