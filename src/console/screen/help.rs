@@ -30,7 +30,8 @@ pub fn palette(cx: &Context) -> Pick {
 
 /// Deeds that work on every screen, though the screen does not offer them itself.
 fn is_everywhere(deed: Deed) -> bool {
-    !matches!(deed, Deed::Open | Deed::Filter | Deed::Sort | Deed::Reverse | Deed::Which | Deed::Copy | Deed::Help)
+    use Deed::{Copy, Filter, Help, Open, OtherFace, Reverse, Sort, Which};
+    !matches!(deed, Open | Filter | Sort | Reverse | Which | Copy | OtherFace | Help)
 }
 
 fn choice(offer: &Offer, cx: &Context) -> Choice {

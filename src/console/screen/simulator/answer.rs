@@ -6,7 +6,7 @@ use super::{Face, Part};
 use crate::console::widget::Cell;
 use crate::insight::{
     Answer, Assumption, Can, Clause, Error, External, Holder, People, Question, Result, ServiceRow, Step, Subject,
-    WhoCan, Why, can, find, reach, who_can, why,
+    SubjectKind, WhoCan, Why, can, find, reach, who_can, why,
 };
 use crate::store::{Account, Store};
 
@@ -144,7 +144,7 @@ fn of_who_can(found: &WhoCan) -> Vec<Item> {
         items.push(Item::Title("No, though a policy allows it".into()));
         items.extend(found.barred.iter().map(|one| {
             let cells = vec![Cell::dim(one.kind.word()), Cell::new(one.name.clone()), Cell::dim(one.reason.clone())];
-            Item::Leaf(cells, Some(Leaf::Why(one.arn.clone())), "Enter tells why.".into())
+            Item::Leaf(cells, Some(Leaf::Why(spelled(one.kind, &one.name))), "Enter tells why.".into())
         }));
     }
     if items.is_empty() {
@@ -152,6 +152,12 @@ fn of_who_can(found: &WhoCan) -> Vec<Item> {
     }
     items.extend(assumptions(&found.assumptions));
     items
+}
+
+/// As the field of the principal takes it.
+fn spelled(kind: SubjectKind, name: &str) -> String {
+    let word = if kind == SubjectKind::Role { "role" } else { "user" };
+    format!("{word}/{name}")
 }
 
 fn holder(one: &Holder, is_on_one: bool) -> Item {
@@ -172,7 +178,7 @@ fn holder(one: &Holder, is_on_one: bool) -> Item {
     keys.sort_unstable();
     keys.dedup();
     let says = if keys.is_empty() { "Enter tells why.".to_owned() } else { format!("depends on {}", keys.join(", ")) };
-    Item::Leaf(cells, Some(Leaf::Why(one.arn.clone())), says)
+    Item::Leaf(cells, Some(Leaf::Why(spelled(one.kind, &one.name))), says)
 }
 
 /// Somebody outside; with the role's name where several roles are told of.

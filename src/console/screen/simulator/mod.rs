@@ -14,7 +14,7 @@ mod tests;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::Screen;
+use super::{Screen, Tabs};
 use crate::console::action::{Deed, Kind, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
@@ -75,6 +75,8 @@ impl Part {
 }
 
 impl Face {
+    const ALL: [Self; 3] = [Self::Simulate, Self::WhoCan, Self::Can];
+
     fn parts(self) -> &'static [Part] {
         match self {
             Self::Simulate => &Part::ALL,
@@ -91,12 +93,10 @@ impl Face {
         }
     }
 
-    fn next(self) -> Self {
-        match self {
-            Self::Simulate => Self::WhoCan,
-            Self::WhoCan => Self::Can,
-            Self::Can => Self::Simulate,
-        }
+    fn beside(self, by: isize) -> Self {
+        let here = Self::ALL.iter().position(|face| *face == self).unwrap_or(0).cast_signed();
+        let there = (here + by).rem_euclid(Self::ALL.len().cast_signed()).unsigned_abs();
+        Self::ALL.get(there).copied().unwrap_or(self)
     }
 }
 
@@ -238,7 +238,12 @@ impl Simulator {
 
 impl Screen for Simulator {
     fn crumbs(&self) -> Vec<String> {
-        vec![self.face.title().to_owned()]
+        vec!["Questions".to_owned(), self.face.title().to_owned()]
+    }
+
+    fn tabs(&self) -> Option<Tabs> {
+        let active = Face::ALL.iter().position(|face| *face == self.face).unwrap_or(0);
+        Some(Tabs { titles: Face::ALL.map(|face| (face.title().to_owned(), None)).to_vec(), active })
     }
 
     fn offers(&self, _cx: &Context) -> Vec<Offer> {
@@ -246,7 +251,7 @@ impl Screen for Simulator {
         if self.focus.is_none() && self.answer.value().is_some_and(|rows| rows.selected().is_some()) {
             offers.push(Deed::Open.into());
         }
-        offers.push(Offer::new(Deed::OtherFace, self.face.next().title().to_lowercase()));
+        offers.push(Offer::new(Deed::OtherFace, self.face.beside(1).title().to_lowercase()));
         if self.focus.is_none() {
             let moves = [
                 Deed::Down,
@@ -258,14 +263,15 @@ impl Screen for Simulator {
                 Deed::Top,
                 Deed::Bottom,
             ];
-            offers.extend(moves.into_iter().chain([Deed::Refresh]).map(Offer::from));
+            offers.extend(moves.into_iter().chain([Deed::NextTab, Deed::PrevTab, Deed::Refresh]).map(Offer::from));
         }
         offers
     }
 
     fn update(&mut self, deed: Deed, cx: &Context) -> Effect {
         match deed {
-            Deed::OtherFace => self.turn(self.face.next(), cx),
+            Deed::OtherFace | Deed::NextTab => self.turn(self.face.beside(1), cx),
+            Deed::PrevTab => self.turn(self.face.beside(-1), cx),
             Deed::Open => return self.open(cx),
             Deed::Refresh => self.ask(cx),
             deed => {
