@@ -157,7 +157,7 @@ pub struct Member {
 }
 
 /// The two services whose API tiam speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Service {
     /// AWS Identity and Access Management.
     Iam,

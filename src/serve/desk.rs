@@ -13,7 +13,7 @@ use super::authorize::authorize;
 use super::conditions;
 use super::front::{self, Answer, Asked};
 use super::issuers::Issuers;
-use super::known::{Known, Memory};
+use super::known::{Known, Memory, Uses};
 use super::log::Line;
 use super::root::RootKey;
 use super::sigv4::{Claim, Request};
@@ -45,6 +45,7 @@ pub(super) struct Desk {
     /// The root user, whose key is no key of the store.
     owner: Arc<Known>,
     memory: Memory,
+    uses: Uses,
     issuers: Issuers,
     log: Option<AccessLog>,
     limits: Limits,
@@ -88,7 +89,17 @@ impl Desk {
         (limits, log, issuer_keys): (Limits, Option<AccessLog>, IssuerKeys),
     ) -> Self {
         let (owner, issuers) = (Arc::new(Known::root(&root, account)), Issuers::new(issuer_keys));
-        Self { store, account: account.id.clone(), root, owner, memory: Memory::default(), issuers, log, limits }
+        Self {
+            store,
+            account: account.id.clone(),
+            root,
+            owner,
+            memory: Memory::default(),
+            uses: Uses::default(),
+            issuers,
+            log,
+            limits,
+        }
     }
 
     pub(super) async fn serve(
@@ -207,8 +218,10 @@ impl Desk {
         let source = Source { caller: &known.caller, origin: &origin };
         let guard = |tx: &crate::store::Tx<'_>| authorize(tx, (account, known), &origin, call);
         let outcome = self.store.perform_guarded(account, source, call, guard).map_err(|error| failure(&error));
-        let service = call.model().service.as_str();
-        if let Err(error) = self.store.note_key_use(account, &claim.access_key_id, service, &claim.region) {
+        let (service, key) = (call.model().service, claim.access_key_id.as_str());
+        if self.uses.is_due(key, service, self.store.now())
+            && let Err(error) = self.store.note_key_use(account, key, service.as_str(), &claim.region)
+        {
             tracing::error!(%error, "the use of a key was not noted");
         }
         outcome

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::{SignedDuration, Timestamp};
 use zeroize::Zeroizing;
 
+use crate::api::Service;
 use crate::iam::{AccountId, Caller, Error};
 use crate::store::{self, Account, PrincipalPolicies, Store, Token};
 
@@ -94,6 +96,29 @@ impl Memory {
         }
         learned.account = Some(Arc::clone(account));
         learned.keys.extend(known.map(|(key, known)| (key.to_owned(), Arc::clone(known))));
+    }
+}
+
+/// When the use of which key of which service was last noted. To ask the store each time would cost more than the call.
+#[derive(Debug, Default)]
+pub(super) struct Uses(Mutex<HashMap<(String, Service), Timestamp>>);
+
+/// How far apart uses are noted.
+const APART: SignedDuration = SignedDuration::from_secs(60);
+
+impl Uses {
+    /// Whether it is time to note the use of a key; from now on it was noted.
+    pub(super) fn is_due(&self, key: &str, service: Service, now: Timestamp) -> bool {
+        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = (key.to_owned(), service);
+        if noted.get(&at).is_some_and(|last| now.duration_since(*last) < APART) {
+            return false;
+        }
+        if noted.len() >= KEYS_MAX {
+            noted.clear();
+        }
+        noted.insert(at, now);
+        true
     }
 }
 

@@ -101,6 +101,8 @@ pub use members::{Member, Trust};
 pub use open::Store;
 pub use perform::Perform;
 pub use principal::PrincipalPolicies;
+#[cfg(fuzzing)]
+pub use saml::canonical;
 #[cfg(test)]
 pub(crate) use saml_metadata::tests::document as saml_document;
 pub use tx::Tx;

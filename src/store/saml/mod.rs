@@ -15,3 +15,10 @@ mod xml;
 const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
 /// The namespace of responses.
 const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
+
+/// For the fuzz target: the canonical form of a document, comments kept.
+#[cfg(fuzzing)]
+pub fn canonical(document: &str) -> Option<String> {
+    let method = c14n::Method { comments: true, ..c14n::Method::default() };
+    xml::parse(document).map(|root| method.write(&root, None))
+}
