@@ -14,8 +14,19 @@ import awscli.clidriver
 from kit import EC2, REGION, AccountTest, allow, arn, codes, document, environment, pem_pair, saml_metadata, trust
 
 TRUST = "Test-Role-Trust-Policy.json"
+# The loader of the first command, for all of them.
+LOADERS = []
 # The exit status of a command that the service refused.
 REFUSED = 255
+
+
+def driver():
+    """The command, with what it has read of the service models already."""
+    made = awscli.clidriver.create_clidriver()
+    if not LOADERS:
+        LOADERS.append(made.session.get_component("data_loader"))
+    made.session.register_component("data_loader", LOADERS[0])
+    return made
 
 
 class Cli(AccountTest):
@@ -54,7 +65,7 @@ class Cli(AccountTest):
             stack.enter_context(unittest.mock.patch.dict(os.environ, self.environment, clear=True))
             stack.enter_context(contextlib.redirect_stdout(said))
             stack.enter_context(contextlib.redirect_stderr(complained))
-            status = awscli.clidriver.create_clidriver().main(list(words))
+            status = driver().main(list(words))
         said.flush()
         return status, said.buffer.getvalue().decode(), complained.getvalue()
 
