@@ -206,6 +206,11 @@ deeds! {
     FindNext "find-next" "next match" ["ctrl-g" "f3"] Editor Look [] "Go to the next match.";
     NextProblem "next-problem" "next problem" ["f8" "ctrl-n"] Editor Look [] "Go to the next problem.";
     Fix "fix" "repair" ["f4" "alt-enter"] Editor Look [] "Make the repair that the problem at the cursor offers.";
+    Problems "problems" "problems" ["f7" "alt-n"] Editor Look [] "List all problems; choose one to go there.";
+    Build "build" "build statement" ["f2" "alt-b"] Editor Look [] "Build the statement at the cursor: service, access levels, actions, resources, conditions.";
+    Insert "insert" "insert statement" ["f6" "alt-i"] Editor Look [] "Insert a statement from a list; tab goes through what is to be filled in.";
+    ImportPolicy "import-policy" "import policy" ["alt-m"] Editor Look [] "Add the statements of a policy that AWS manages.";
+    Fold "fold" "fold" ["f9" "alt-z"] Editor Look [] "Fold the statement at the cursor to one line, or open it.";
     Format "format" "format" ["alt-f" "f5"] Editor Look [] "Lay the document out afresh.";
     External "external" "$EDITOR" ["ctrl-e"] Editor Look [] "Edit the text in $EDITOR; it comes back whatever happens.";
 }

@@ -50,17 +50,24 @@ pub struct Analysis {
     pub findings: Vec<Finding>,
     /// The size in IAM's counting, in characters.
     pub size: usize,
+    /// The lines of each statement, as far as it can be read.
+    pub statements: Vec<Range<usize>>,
 }
 
 impl Analysis {
     /// Looks at a text that is to be a policy of this kind.
     pub fn of(text: &str, kind: PolicyType) -> Self {
         let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        let starts: Vec<usize> = std::iter::once(0).chain(breaks).collect();
+        let document = Document::parse(text);
+        let line = |byte: usize| starts.partition_point(|start| *start <= byte).saturating_sub(1);
+        let lines = |span: Span| line(span.start)..line(span.end) + 1;
         Self {
-            starts: std::iter::once(0).chain(breaks).collect(),
+            statements: document.statements().iter().map(|statement| lines(statement.span)).collect(),
             tokens: tokens(text),
-            findings: findings(text, kind),
+            findings: findings(&document, kind),
             size: document_size(text),
+            starts,
         }
     }
 
@@ -141,9 +148,8 @@ impl Analysis {
 }
 
 /// Faults of the JSON; else what is no policy; else what IAM refuses.
-fn findings(text: &str, kind: PolicyType) -> Vec<Finding> {
-    let document = Document::parse(text);
-    let lines = LineIndex::new(text);
+fn findings(document: &Document, kind: PolicyType) -> Vec<Finding> {
+    let lines = LineIndex::new(&document.text);
     let finding = |span: Span, says: String| {
         let at = lines.position(span.start);
         let spot = Spot { line: at.line.saturating_sub(1), column: at.column.saturating_sub(1) };
@@ -158,9 +164,9 @@ fn findings(text: &str, kind: PolicyType) -> Vec<Finding> {
     if !problems.is_empty() {
         return problems;
     }
-    let refused = refusal::check(&document, kind).err();
+    let refused = refusal::check(document, kind).err();
     let refused = refused.map(|refusal| finding(refusal.span.unwrap_or_default(), refusal.message_now()));
-    let advice = lint::lint(&document, kind).into_iter().map(|found| {
+    let advice = lint::lint(document, kind).into_iter().map(|found| {
         let says = match &found.note {
             Some(note) => format!("{} {note}", found.check.says),
             None => found.check.says.to_owned(),

@@ -66,6 +66,22 @@ impl Buffer {
         self.area.move_cursor(CursorMove::Jump(narrow(spot.line), narrow(spot.column)));
     }
 
+    /// Selects the next text in angle brackets, around the end; false when there is none. Comparison has no place in JSON,
+    /// so only words in brackets count.
+    pub fn select_place(&mut self, from: Spot) -> bool {
+        let lines = self.area.lines().len();
+        let found = (0..=lines).find_map(|step| {
+            let line = (from.line + step) % lines.max(1);
+            let first = if step == 0 { from.column } else { 0 };
+            place_in(self.area.lines().get(line)?, first).map(|columns| (line, columns))
+        });
+        let Some((line, columns)) = found else { return false };
+        self.go(Spot { line, column: columns.start });
+        self.area.start_selection();
+        self.area.move_cursor(jump(line, columns.end));
+        true
+    }
+
     /// Takes a key in. `page` is how many lines are shown.
     pub fn key(&mut self, key: Key, page: usize) -> Typed {
         if let Some(c) = key.typed() {
@@ -225,6 +241,18 @@ fn jump(line: usize, column: usize) -> CursorMove {
     CursorMove::Jump(u16::try_from(line).unwrap_or(u16::MAX), u16::try_from(column).unwrap_or(u16::MAX))
 }
 
+/// The first `<word>` of a line from a column on, in columns.
+fn place_in(line: &str, from: usize) -> Option<std::ops::Range<usize>> {
+    let characters: Vec<char> = line.chars().collect();
+    let opens = characters.iter().enumerate().skip(from).filter(|(_, c)| **c == '<').map(|(at, _)| at);
+    opens.into_iter().find_map(|open| {
+        let rest = characters.get(open + 1..)?;
+        let length = rest.iter().position(|c| *c == '>').filter(|length| *length > 0)?;
+        let is_word = rest.iter().take(length).all(|c| c.is_alphanumeric() || *c == '-');
+        is_word.then_some(open..open + length + 2)
+    })
+}
+
 /// Spaces at the start of a line.
 fn leading(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
@@ -285,6 +313,18 @@ mod tests {
         assert_eq!(buffer.text(), "{ }");
         buffer.redo();
         assert_eq!(buffer.text(), "{\n}");
+    }
+
+    #[test]
+    fn places_are_selected_and_typed_over() {
+        let mut buffer = Buffer::new("a < b <x y>\n\"<bucket>/<key>\"");
+        assert!(buffer.select_place(Spot::default()));
+        assert_eq!(buffer.cursor(), Spot { line: 1, column: 9 });
+        buffer.key("z".parse().unwrap(), 10);
+        assert!(buffer.select_place(buffer.cursor()));
+        buffer.key("k".parse().unwrap(), 10);
+        assert_eq!(buffer.lines()[1], "\"z/k\"");
+        assert!(!buffer.select_place(buffer.cursor()));
     }
 
     #[test]

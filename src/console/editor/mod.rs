@@ -4,10 +4,15 @@
 
 pub mod analysis;
 pub mod buffer;
+pub mod builder;
 pub mod draft;
+pub mod fold;
 pub mod meaning;
+pub mod orders;
 pub mod popup;
 pub mod review;
+pub mod surgery;
+pub mod template;
 pub mod view;
 
 use std::rc::Rc;
@@ -16,7 +21,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use self::analysis::{Analysis, Gravity};
-use self::buffer::Buffer;
+use self::buffer::{Buffer, Spot};
+use self::fold::Folds;
+use self::orders::Inbox;
 use self::popup::{Chosen, Popup};
 use self::review::Review;
 use self::view::{Scroll, Shown};
@@ -26,7 +33,7 @@ use super::effect::Effect;
 use super::key::{Code, Key};
 use super::paint::Pen;
 use super::screen::Screen;
-use super::task::Failure;
+use super::task::{Failure, Fetch};
 use super::terminal::{Mouse, MouseAct};
 use super::widget::{Confirm, TextField, Typed};
 use crate::policy::completion::{AccountNames, complete, hover};
@@ -45,6 +52,13 @@ pub struct Editor {
     is_finding: bool,
     popup: Option<Popup>,
     page: usize,
+    folds: Folds,
+    /// What a list over the editor asks of it.
+    inbox: Inbox,
+    /// Whether there is something to fill in, which tab goes to.
+    has_places: bool,
+    /// The account's names, read when first completed.
+    names: Fetch<AccountNames>,
 }
 
 impl Editor {
@@ -62,6 +76,10 @@ impl Editor {
             is_finding: false,
             popup: None,
             page: 1,
+            folds: Folds::default(),
+            inbox: Inbox::default(),
+            has_places: false,
+            names: Fetch::default(),
         }
     }
 
@@ -77,8 +95,9 @@ impl Editor {
     fn complete(&mut self, is_asked: bool, cx: &Context) {
         let text = self.buffer.text();
         let byte = self.analysis.byte_of(&text, self.buffer.cursor());
-        let names = AccountNames { account: Some(cx.standing.account_id.clone()), ..AccountNames::default() };
-        let completion = complete(&text, byte, self.draft.kind, &names);
+        self.read_names(cx);
+        let none = AccountNames { account: Some(cx.standing.account_id.clone()), ..AccountNames::default() };
+        let completion = complete(&text, byte, self.draft.kind, self.names.value().unwrap_or(&none));
         let is_begun = completion.range.start < byte;
         // What is typed out needs no list, and Enter is then a new line again.
         let typed = text.get(completion.range.range()).unwrap_or("");
@@ -143,6 +162,23 @@ impl Editor {
         self.buffer.replace(&text);
         self.changed();
         Effect::Say(fix.title)
+    }
+
+    /// Folds the statement at the cursor, or opens it.
+    fn fold(&mut self) -> Effect {
+        let spot = self.buffer.cursor();
+        match self.folds.toggle(&self.analysis, spot.line) {
+            Some(line) => {
+                self.buffer.go(Spot { line, ..spot });
+                Effect::None
+            }
+            None => Effect::Say("There is no statement here to fold.".to_owned()),
+        }
+    }
+
+    /// The lines that are not folded away.
+    fn lines(&self) -> Vec<usize> {
+        self.folds.shown(&self.analysis, self.buffer.cursor())
     }
 
     fn review(&self, cx: &Context) -> Effect {
@@ -220,9 +256,14 @@ impl Screen for Editor {
             Deed::Review,
             Deed::Leave,
             Deed::NextProblem,
+            Deed::Build,
+            Deed::Insert,
             Deed::Format,
             Deed::Find,
             Deed::External,
+            Deed::Problems,
+            Deed::ImportPolicy,
+            Deed::Fold,
             Deed::Undo,
             Deed::Redo,
             Deed::FindNext,
@@ -237,6 +278,11 @@ impl Screen for Editor {
             Deed::NextProblem => return self.next_problem(),
             Deed::Format => return self.format(),
             Deed::Fix => return self.fix(),
+            Deed::Problems => return self.problems(cx),
+            Deed::Insert => return self.templates(cx),
+            Deed::ImportPolicy => return self.import(cx),
+            Deed::Build => return self.build(cx),
+            Deed::Fold => return self.fold(),
             Deed::Find => {
                 self.is_finding = true;
                 self.find.get_or_insert_default();
@@ -264,6 +310,11 @@ impl Screen for Editor {
         if self.is_finding {
             return self.typed_find(key);
         }
+        // While there are places to fill in, tab goes through them, and enter takes what is offered.
+        if key == Key::of(Code::Tab) && self.has_places && self.next_place(self.buffer.cursor()) {
+            self.popup = None;
+            return Some(Effect::None);
+        }
         if let Some(effect) = self.typed_popup(key) {
             return Some(effect);
         }
@@ -275,6 +326,7 @@ impl Screen for Editor {
         if is_deed {
             return None;
         }
+        let before = self.buffer.cursor();
         match self.buffer.key(key, self.page) {
             Typed::Changed => {
                 self.changed();
@@ -282,10 +334,22 @@ impl Screen for Editor {
                     self.complete(false, cx);
                 }
             }
+            Typed::Taken if matches!(key.code, Code::Up | Code::Down) && !key.shift => {
+                let to = self.buffer.cursor();
+                let step = self.folds.step(&self.analysis, before, to);
+                if step != to {
+                    self.buffer.go(step);
+                }
+            }
             Typed::Taken => {}
             Typed::Ignored => return None,
         }
         Some(Effect::None)
+    }
+
+    fn receive(&mut self, _cx: &Context) -> Effect {
+        self.names.take_in();
+        Effect::None
     }
 
     fn pasted(&mut self, text: &str, _cx: &Context) -> Effect {
@@ -346,15 +410,16 @@ impl Screen for Editor {
     fn resized(&mut self, area: Rect) {
         let (text, _) = self.parts(area);
         self.page = usize::from(text.height).max(1);
-        self.scroll.follow(&self.buffer, text);
+        self.scroll.follow(&self.buffer, text, &self.lines());
     }
 
     fn view(&self, frame: &mut Frame, area: Rect, cx: &Context) {
         let (text, find) = self.parts(area);
         let needle = self.find.as_ref().map(TextField::text);
         let mut scroll = self.scroll;
-        scroll.follow(&self.buffer, text);
-        let shown = Shown { buffer: &self.buffer, analysis: &self.analysis, find: needle, scroll };
+        let lines = self.lines();
+        scroll.follow(&self.buffer, text, &lines);
+        let shown = Shown { buffer: &self.buffer, analysis: &self.analysis, find: needle, scroll, lines: &lines };
         view::view(frame, text, &cx.theme, shown, !self.is_finding);
         if let Some(popup) = &self.popup {
             let source = self.buffer.text();
@@ -370,3 +435,6 @@ impl Screen for Editor {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

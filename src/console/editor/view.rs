@@ -14,7 +14,7 @@ use crate::policy::json::TokenKind;
 /// The first line and column shown, columns as they stand on the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Scroll {
-    /// The first line.
+    /// The first of the lines that are not folded away.
     pub top: usize,
     /// The first column.
     pub left: usize,
@@ -28,17 +28,23 @@ pub fn gutter_columns(lines: usize) -> u16 {
 
 impl Scroll {
     /// Moves so that the cursor is seen in an area of text.
-    pub fn follow(&mut self, buffer: &Buffer, area: Rect) {
+    pub fn follow(&mut self, buffer: &Buffer, area: Rect, lines: &[usize]) {
         let spot = buffer.cursor();
+        let row = row_of(lines, spot.line);
         let height = usize::from(area.height).max(1);
         let room = usize::from(area.width.saturating_sub(gutter_columns(buffer.lines().len()))).max(2) - 1;
         let column = usize::from(column_of(buffer, spot));
-        self.top = self.top.clamp((spot.line + 1).saturating_sub(height), spot.line);
+        self.top = self.top.clamp((row + 1).saturating_sub(height), row);
         self.left = self.left.clamp((column + 1).saturating_sub(room), column);
         if column < room {
             self.left = 0;
         }
     }
+}
+
+/// Which of the lines shown a line is.
+fn row_of(lines: &[usize], line: usize) -> usize {
+    lines.partition_point(|shown| *shown < line)
 }
 
 /// The column on the screen of a place, from the start of its line.
@@ -59,6 +65,8 @@ pub struct Shown<'a> {
     pub find: Option<&'a str>,
     /// Where it is scrolled to.
     pub scroll: Scroll,
+    /// The lines that are not folded away.
+    pub lines: &'a [usize],
 }
 
 /// Draws the text, and shows the cursor if it is in focus.
@@ -69,10 +77,14 @@ pub fn view(frame: &mut Frame, area: Rect, theme: &Theme, shown: Shown, is_focus
     let cursor_byte = shown.analysis.byte_of(&text, cursor);
     let painter =
         Painter { shown, theme, text: &text, partner: shown.analysis.partner(&text, cursor_byte), cursor_byte };
-    for (line, row) in (shown.scroll.top..shown.buffer.lines().len()).zip(0..area.height) {
+    for ((index, line), row) in shown.lines.iter().copied().enumerate().skip(shown.scroll.top).zip(0..area.height) {
         let mut pen = Pen::new(frame.buffer_mut(), theme, area, row);
         painter.gutter(&mut pen, line, gutter);
         painter.line(&mut pen, line);
+        let hidden = shown.lines.get(index + 1).map_or(0, |next| next.saturating_sub(line + 1));
+        if hidden > 0 {
+            pen.put(&format!(" {} {hidden} lines", theme.glyph.cut), theme.dim);
+        }
     }
     if is_focused {
         let (x, y) = screen_of(shown, area, cursor);
@@ -85,7 +97,8 @@ pub fn screen_of(shown: Shown, area: Rect, spot: Spot) -> (u16, u16) {
     let gutter = gutter_columns(shown.buffer.lines().len());
     let x = usize::from(column_of(shown.buffer, spot)).saturating_sub(shown.scroll.left);
     let x = area.x + gutter + u16::try_from(x).unwrap_or(0);
-    let y = area.y + u16::try_from(spot.line.saturating_sub(shown.scroll.top)).unwrap_or(0);
+    let row = row_of(shown.lines, spot.line).saturating_sub(shown.scroll.top);
+    let y = area.y + u16::try_from(row).unwrap_or(0);
     (x.min(area.right().saturating_sub(1)), y)
 }
 

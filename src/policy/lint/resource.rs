@@ -166,7 +166,7 @@ fn belongs(linter: &mut Linter<'_>, statement: &Statement) {
         Some(service) => vec![service],
         None => resources.value.texts().filter_map(arn_service).collect(),
     };
-    if services.is_empty() {
+    if services.is_empty() || actions.value.items.is_empty() {
         return;
     }
     for item in &actions.value.items {
@@ -196,7 +196,7 @@ fn arn_service(text: &str) -> Option<&str> {
 /// Whether an action of a policy can work on resources of a service. What the catalog does not know can.
 fn reaches(action: &str, service: &str) -> bool {
     let Some((prefix, _)) = action.split_once(':') else { return true };
-    let Some(known) = catalog::action(action) else { return prefix.contains('*') || action.contains('*') };
+    let Some(known) = catalog::action(action) else { return true };
     prefix.eq_ignore_ascii_case(service) || known.resource_types().any(|(resource, _)| resource.field(2) == service)
 }
 
