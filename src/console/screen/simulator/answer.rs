@@ -144,7 +144,7 @@ fn of_who_can(found: &WhoCan) -> Vec<Item> {
         items.push(Item::Title("No, though a policy allows it".into()));
         items.extend(found.barred.iter().map(|one| {
             let cells = vec![Cell::dim(one.kind.word()), Cell::new(one.name.clone()), Cell::dim(one.reason.clone())];
-            Item::Leaf(cells, Some(Leaf::Why(spelled(one.kind, &one.name))), "Enter tells why.".into())
+            Item::Leaf(cells, Some(Leaf::Why(spelled(one.kind, &one.name), None)), "Enter tells why.".into())
         }));
     }
     if items.is_empty() {
@@ -178,7 +178,8 @@ fn holder(one: &Holder, is_on_one: bool) -> Item {
     keys.sort_unstable();
     keys.dedup();
     let says = if keys.is_empty() { "Enter tells why.".to_owned() } else { format!("depends on {}", keys.join(", ")) };
-    Item::Leaf(cells, Some(Leaf::Why(spelled(one.kind, &one.name))), says)
+    let on = one.resources.first().map(|on| on.resource.clone()).filter(|on| !is_on_one && on != "*");
+    Item::Leaf(cells, Some(Leaf::Why(spelled(one.kind, &one.name), on)), says)
 }
 
 /// Somebody outside; with the role's name where several roles are told of.

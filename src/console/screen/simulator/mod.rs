@@ -203,8 +203,11 @@ impl Simulator {
         let leaf = self.answer.value().and_then(Rows::selected).cloned();
         match leaf {
             Some(Leaf::Statement(place)) => statement::open(*place, cx),
-            Some(Leaf::Why(principal)) => {
+            Some(Leaf::Why(principal, resource)) => {
                 *self.field(Part::Principal) = TextField::new(principal);
+                if let Some(resource) = resource {
+                    *self.field(Part::Resource) = TextField::new(resource);
+                }
                 self.turn(Face::Simulate, cx);
                 Effect::None
             }

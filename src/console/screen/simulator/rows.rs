@@ -19,8 +19,8 @@ const COLUMN_MAX: u16 = 40;
 pub(super) enum Leaf {
     /// To a statement of a policy.
     Statement(Box<Statement>),
-    /// To the question why this principal may.
-    Why(String),
+    /// To the question why this principal may, and on what.
+    Why(String, Option<String>),
     /// Into a field: the name that was meant.
     Fill(Part, String),
     /// To a page.

@@ -85,3 +85,12 @@ fn findings_lead_to_what_they_are_about() {
     bench.keys("esc G enter");
     assert!(bench.screen().contains("Roles ›"), "{}", bench.screen());
 }
+
+#[test]
+fn why_is_asked_of_what_who_can_found() {
+    let mut bench = bench(80, 24);
+    bench.keys("1 W").types("iam:PassRole").keys("tab tab tab j enter");
+    assert!(bench.line_with("Principal").contains("user/jorge"), "{}", bench.screen());
+    assert!(bench.line_with("Resource").contains("rds-monitoring-role"), "{}", bench.screen());
+    assert!(bench.screen().contains("Depends on aws:MultiFactorAuthPresent"), "{}", bench.screen());
+}
