@@ -23,6 +23,10 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 7] =
+        [Self::Account, Self::User, Self::Group, Self::Role, Self::Policy, Self::Key, Self::Provider];
+
     /// The word of the IAM console, singular.
     pub fn word(self) -> &'static str {
         match self {
@@ -147,7 +151,10 @@ deeds! {
     Filter "filter" "filter" ["/"] Look Look [] "Show only rows that have what you type in them.";
     Sort "sort" "sort" ["o"] Look Look [] "Sort by the next column.";
     Reverse "reverse" "reverse" ["O"] Look Look [] "Turn the order round.";
-    Which "which" "which" ["w"] Look Look [] "Show others of the kind: yours, all, those that AWS manages.";
+    Which "which" "which" ["f"] Look Look [] "Show others of the kind: yours, all, those that AWS manages.";
+    Preview "preview" "preview" ["p"] Look Look [] "Show what is selected beside the list, where the window is wide; or no longer.";
+    Wide "wide" "wide" ["w"] Look Look [] "Show every column over the whole width, or only those chosen.";
+    Columns "columns" "columns" [","] Look Look [] "Choose which columns are shown, and in which order.";
     Refresh "refresh" "refresh" ["r" "ctrl-r"] Look Look [] "Read again what is shown.";
     Copy "copy" "copy" ["y"] Look Look [User Group Role Policy Key Provider] "Copy name, ARN, id, JSON or the aws command to the clipboard.";
     Simulate "simulate" "simulate" ["E"] Look Look [User Group Role Policy] "Ask whether a principal may do something, and why.";
@@ -161,6 +168,7 @@ deeds! {
     LastPlace "last-place" "last place" ["-"] Go Look [] "Go back and forth between the last two places.";
     Earlier "earlier" "earlier place" ["["] Go Look [] "Go to the place before this one in your history.";
     Later "later" "later place" ["]"] Go Look [] "Go forward again in your history.";
+    Bookmarks "bookmarks" "bookmarks" ["'"] Go Look [] "Go to a bookmark, keep this place as one, or drop it.";
     Search "search" "search" ["s" "ctrl-k"] Go Look [] "Search users, groups, roles, policies, keys and tasks.";
     Palette "palette" "commands" [":"] Go Look [] "Choose a command by typing a part of its name.";
     Dashboard "dashboard" "dashboard" ["1"] Go Look [] "Show the account: counts, quotas, recommendations.";
@@ -175,7 +183,8 @@ deeds! {
     Quit "quit" "quit" ["q" "ctrl-c"] Go Look [] "End tiam. Changes under way are finished first.";
 
     New "new" "create" ["n"] Do Change [User Group Role Policy Key Provider] "Create one more of what is shown.";
-    Edit "edit" "edit" ["e"] Do Change [User Group Role Policy Key] "Change what is selected: a document opens in the editor.";
+    Edit "edit" "edit" ["e"] Do Change [User Group Role Policy] "Change what is selected: name, path or description; a document opens in the editor.";
+    Members "members" "add users to" ["U"] Do Change [] "Add users to the group.";
     Add "add" "attach or add" ["a"] Do Change [User Group Role Policy] "Attach a policy, or add to a group.";
     Remove "remove" "detach or remove" ["x"] Do Change [User Group Role Policy] "Detach a policy, or remove from a group.";
     Delete "delete" "delete" ["d"] Do Destroy [User Group Role Policy Key Provider] "Delete what is selected, with everything that has to go with it, after asking.";
@@ -188,10 +197,13 @@ deeds! {
     Reset "reset" "reset" ["R"] Do Change [] "Give a service-specific credential a new password.";
     MakeDefault "make-default" "set default version of" ["m"] Do Change [Policy] "Make the selected version the one in force.";
     Mark "mark" "mark" ["space"] Do Look [] "Mark the row; a deed is done to all marked rows.";
-    MarkAll "mark-all" "mark all" ["*"] Do Look [] "Mark every row that is shown, or none.";
+    Range "range" "mark range" ["v"] Do Look [] "Mark from here to where you go; the same key ends it.";
+    MarkAll "mark-all" "mark all" ["*"] Do Look [] "Mark every row that the filter leaves, also those not on the screen, or none.";
 
     NextField "next-field" "next field" ["tab" "down"] Form Look [] "Go to the next field.";
     PrevField "prev-field" "field before" ["shift-tab" "up"] Form Look [] "Go to the field before.";
+    MoveUp "move-up" "move up" ["ctrl-up" "ctrl-p"] Form Look [] "Move what is selected one place up.";
+    MoveDown "move-down" "move down" ["ctrl-down" "ctrl-n"] Form Look [] "Move what is selected one place down.";
     Submit "submit" "save" ["ctrl-s"] Form Change [] "Do what the form says.";
     Choose "choose" "choose" ["enter"] Form Look [] "Take what is selected.";
     Keep "keep" "keep" ["esc"] Form Look [] "Leave everything as it is.";

@@ -71,19 +71,34 @@ pub struct Change {
     doing: String,
     done: String,
     calls: Vec<Result<Call, Failure>>,
-    then: Option<Place>,
+    then: Then,
+}
+
+/// What comes after a change that went well.
+#[derive(Clone, Debug, Default)]
+enum Then {
+    #[default]
+    Stay,
+    Go(Place),
+    Moved(Place, Place),
 }
 
 impl Change {
     /// `doing` is said meanwhile, `done` when all went well.
     pub fn new(doing: impl Into<String>, done: impl Into<String>, calls: Vec<Result<Call, Failure>>) -> Self {
-        Self { doing: doing.into(), done: done.into(), calls, then: None }
+        Self { doing: doing.into(), done: done.into(), calls, then: Then::Stay }
     }
 
     /// The same change; when it went well, one goes there.
     #[must_use]
     pub fn to(self, place: Place) -> Self {
-        Self { then: Some(place), ..self }
+        Self { then: Then::Go(place), ..self }
+    }
+
+    /// The same change; when it went well, what was there is here.
+    #[must_use]
+    pub fn moving(self, from: Place, to: Place) -> Self {
+        Self { then: Then::Moved(from, to), ..self }
     }
 
     /// The effect of making the change. What would lock its maker out is asked about first: the name has to be typed, so
@@ -117,8 +132,9 @@ impl Change {
             }
             let done = Done::new(self.done);
             Ok(match self.then {
-                Some(place) => done.and_then(move || Effect::Go(place)),
-                None => done,
+                Then::Stay => done,
+                Then::Go(place) => done.and_then(move || Effect::Go(place)),
+                Then::Moved(from, to) => done.and_then(move || Effect::Moved { from, to }),
             })
         })
     }

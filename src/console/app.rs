@@ -1,23 +1,25 @@
-//! The app: a stack of screens, and the one place where effects happen.
+//! The app: a stack of screens, what they may look at, and the work under way.
 //!
 //! It owns no terminal. Input comes in through [`App::input`], replies through [`App::receive`], a frame goes out through
 //! [`App::view`], and what only the terminal can do is handed back by [`App::requests`].
+
+mod deeds;
+mod effects;
 
 use std::collections::HashMap;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::action::{Danger, Deed, Kind, Offer, Task};
+use super::action::{Deed, Offer, Task};
 use super::chrome;
-use super::commits::{Commits, Finished};
+use super::commits::Commits;
 use super::context::{Context, Standing};
 use super::effect::Effect;
 use super::key::Key;
 use super::mirror::Refreshing;
 use super::place::{History, Pane, Place};
-use super::screen::log::Log;
-use super::screen::{Layer, Screen, help};
+use super::screen::{Layer, Screen};
 use super::standing;
 use super::status::Status;
 use super::task::{Failure, Fetch};
@@ -233,68 +235,6 @@ impl App {
         self.screens.last_mut().map_or(Effect::None, |top| run(top.as_mut(), &self.cx))
     }
 
-    fn key(&mut self, key: Key) -> Effect {
-        self.status.pressed();
-        if self.cx.keymap.is(key, Deed::Quit) && key.typed().is_none() {
-            return Effect::Quit;
-        }
-        let Some(top) = self.screens.last_mut() else { return Effect::Quit };
-        if let Some(effect) = top.typed(key, &self.cx) {
-            return effect;
-        }
-        let is_full = top.layer() == Layer::Full;
-        let offered = top.offers(&self.cx).into_iter().map(|offer| offer.deed);
-        let deed = self.cx.keymap.deed(key, offered.chain(everywhere(is_full)));
-        deed.map_or(Effect::None, |deed| self.perform(deed))
-    }
-
-    /// Does a deed: the screen's own if it offers it, else the app's.
-    fn perform(&mut self, deed: Deed) -> Effect {
-        if matches!(deed, Deed::Back | Deed::Keep | Deed::Leave) && self.status.dismiss() {
-            return Effect::None;
-        }
-        let offers = self.offers();
-        if deed == Deed::Refresh {
-            self.mirror.start(&self.cx);
-        }
-        if offers.iter().any(|offer| offer.deed == deed) {
-            return self.with_top(|top, cx| top.update(deed, cx));
-        }
-        match deed {
-            Deed::Back => self.back(),
-            Deed::Quit => Effect::Quit,
-            Deed::Suspend => {
-                self.requests.push(Request::Suspend);
-                Effect::None
-            }
-            Deed::LastPlace => self.history.last().map_or(Effect::None, Effect::Go),
-            Deed::Earlier | Deed::Later => {
-                let by = if deed == Deed::Earlier { -1 } else { 1 };
-                self.history.step(by).map_or(Effect::None, Effect::Go)
-            }
-            Deed::NextTab | Deed::PrevTab => {
-                let by = if deed == Deed::NextTab { 1 } else { -1 };
-                self.pane().map_or(Effect::None, |pane| Effect::Go(Place::Pane(pane.beside(by))))
-            }
-            Deed::Help => Effect::open(help::help(&offers, &self.cx)),
-            Deed::Palette => Effect::open(help::palette(&self.cx)),
-            Deed::Log => Effect::open(Log::new(self.status.log())),
-            Deed::Search => Effect::Open(self.atlas.search(&self.cx)),
-            deed if deed.is_question() || deed == Deed::Findings => {
-                self.atlas.task(Task { deed, kind: Kind::Account }, &self.cx)
-            }
-            deed => Pane::of(deed).map_or(Effect::None, |pane| Effect::Go(Place::Pane(pane))),
-        }
-    }
-
-    /// Back from a thing; a pane is where back ends.
-    fn back(&mut self) -> Effect {
-        if self.screens.len() > 1 {
-            return Effect::Back;
-        }
-        Effect::Say(format!("This is the outermost place; {} ends tiam.", self.cx.keymap.hint(Deed::Quit)))
-    }
-
     /// The pane one is on or came from.
     fn pane(&self) -> Option<Pane> {
         match self.screens.first()?.place()? {
@@ -302,132 +242,4 @@ impl App {
             Place::Thing(..) => None,
         }
     }
-
-    fn apply(&mut self, effect: Effect) {
-        match effect {
-            Effect::None => {}
-            Effect::Open(screen) => self.screens.push(screen),
-            Effect::Back => self.pop(),
-            Effect::Go(place) => self.go(&place),
-            Effect::Show(tab, section) => {
-                if let Some(top) = self.screens.last_mut() {
-                    top.show(tab, section);
-                }
-            }
-            Effect::Commit(commit) => self.commits.start(commit, &self.cx.tasks),
-            Effect::Copy { what, text } => self.requests.push(Request::Copy { what, text }),
-            Effect::Edit { text, suffix } => self.requests.push(Request::Edit { text, suffix }),
-            Effect::Say(text) => self.status.say(text, self.cx.now),
-            Effect::Fail(failure) => self.status.fail(failure, self.cx.now),
-            Effect::Do(deed) => {
-                let effect = self.perform(deed);
-                self.apply(effect);
-            }
-            Effect::Task(task) => {
-                let effect = self.atlas.task(task, &self.cx);
-                self.apply(effect);
-            }
-            Effect::Many(effects) => effects.into_iter().for_each(|effect| self.apply(effect)),
-            Effect::Quit => self.quit(),
-            Effect::QuitAnyway => self.end(),
-        }
-        self.arrived();
-    }
-
-    fn arrived(&mut self) {
-        if let Some(place) =
-            self.screens.iter().rev().find(|screen| screen.layer() == Layer::Full).and_then(|s| s.place())
-        {
-            self.history.arrive(place);
-        }
-    }
-
-    fn pop(&mut self) {
-        if self.screens.len() > 1 {
-            self.screens.pop();
-        }
-    }
-
-    fn go(&mut self, place: &Place) {
-        if let Some(at) = self.screens.iter().position(|screen| screen.place().as_ref() == Some(place)) {
-            self.screens.truncate(at + 1);
-            return;
-        }
-        match place {
-            Place::Thing(..) => {
-                self.screens.retain(|screen| screen.layer() == Layer::Full);
-                self.screens.push(self.atlas.at(place, &self.cx));
-            }
-            Place::Pane(pane) => {
-                let left = self.pane();
-                let mut screens = std::mem::take(&mut self.screens).into_iter();
-                if let (Some(left), Some(screen)) = (left, screens.next()) {
-                    self.panes.insert(left, screen);
-                }
-                let mut screen = self.panes.remove(pane).unwrap_or_else(|| self.atlas.at(place, &self.cx));
-                screen.refresh(&self.cx);
-                self.screens.push(screen);
-            }
-        }
-    }
-
-    fn quit(&mut self) {
-        let lost: Vec<String> = self.screens.iter().filter_map(|screen| screen.loses()).collect();
-        if lost.is_empty() {
-            return self.end();
-        }
-        let question = super::widget::Confirm::new(format!("Quit and lose {}?", lost.join(" and ")), Danger::Destroy)
-            .choice("lose it", || Effect::QuitAnyway);
-        self.screens.push(Box::new(question));
-    }
-
-    fn finish(&mut self, finished: Finished) {
-        let Finished { ticket, result } = finished;
-        let claim = self.screens.iter_mut().rev().find_map(|screen| screen.committed(ticket, &result, &self.cx));
-        let is_claimed = claim.is_some();
-        self.apply(claim.unwrap_or_default());
-        match result {
-            Ok(done) => {
-                self.status.say(done.says, self.cx.now);
-                self.look_around();
-                for screen in &mut self.screens {
-                    screen.refresh(&self.cx);
-                }
-                if let Some(then) = done.then {
-                    self.apply(then());
-                }
-            }
-            // A form that claimed a failure shows it itself; the log has it all the same.
-            Err(failure) if is_claimed => self.status.note(failure, self.cx.now),
-            Err(failure) => self.status.fail(failure, self.cx.now),
-        }
-    }
-}
-
-/// The deeds that every screen has beside its own; dialogs have fewer.
-fn everywhere(is_full: bool) -> impl Iterator<Item = Deed> {
-    const DIALOG: &[Deed] = &[Deed::Back, Deed::Help, Deed::Suspend];
-    const FULL: &[Deed] = &[
-        Deed::NextTab,
-        Deed::PrevTab,
-        Deed::LastPlace,
-        Deed::Earlier,
-        Deed::Later,
-        Deed::Search,
-        Deed::Palette,
-        Deed::Log,
-        Deed::Dashboard,
-        Deed::Users,
-        Deed::Groups,
-        Deed::Roles,
-        Deed::Policies,
-        Deed::Keys,
-        Deed::Providers,
-        Deed::Simulate,
-        Deed::WhoCan,
-        Deed::Can,
-        Deed::Findings,
-        Deed::Quit,
-    ];
-    DIALOG.iter().chain(if is_full { FULL } else { &[] }).copied()
 }

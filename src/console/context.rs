@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::kept::Kept;
 use super::keymap::Keymap;
 use super::task::Tasks;
 use super::theme::Theme;
@@ -23,6 +24,8 @@ pub struct Context {
     pub tasks: Tasks,
     /// Time and randomness.
     pub world: Arc<dyn World>,
+    /// What the console keeps between runs.
+    pub kept: Kept,
     /// The time when the loop last woke, so that one frame shows one time.
     pub now: Timestamp,
     /// Who and where one is.

@@ -3,9 +3,11 @@
 use std::fmt;
 
 use super::action::{Deed, Task};
+use super::kept::Kept;
 use super::place::Place;
 use super::screen::Screen;
 use super::task::{Commit, Failure};
+use crate::store::view;
 
 /// What a screen wants to happen.
 #[derive(Default)]
@@ -21,6 +23,17 @@ pub enum Effect {
     Go(Place),
     /// Go to a tab of the screen, and a section of that.
     Show(&'static str, &'static str),
+    /// Sort the list by a column of the store's, from its first row.
+    Arrange(view::Column),
+    /// Keep this for the next run as well.
+    Keep(Kept),
+    /// A thing has another name: where it was, and where it is.
+    Moved {
+        /// Where it was.
+        from: Place,
+        /// Where it is.
+        to: Place,
+    },
     /// Change the account.
     Commit(Commit),
     /// Put a text on the clipboard; `what` names it in the message, as `ARN`.
@@ -74,6 +87,9 @@ impl fmt::Debug for Effect {
             Self::Back => f.write_str("Back"),
             Self::Go(place) => write!(f, "Go({place:?})"),
             Self::Show(tab, section) => write!(f, "Show({tab}, {section})"),
+            Self::Arrange(by) => write!(f, "Arrange({by:?})"),
+            Self::Keep(_) => f.write_str("Keep"),
+            Self::Moved { from, to } => write!(f, "Moved({from:?} to {to:?})"),
             Self::Commit(commit) => write!(f, "Commit({})", commit.says),
             // The text may be a secret.
             Self::Copy { what, .. } => write!(f, "Copy({what})"),

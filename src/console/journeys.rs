@@ -1,5 +1,9 @@
 //! Journeys: an account, keys, whole screens. What an admin does, from the first key to what is there afterwards.
 
+mod credentials;
+mod lists;
+mod providers;
+
 use serde_json::json;
 
 use super::acts::{call, perform};

@@ -10,8 +10,8 @@
 //! # How to add a screen
 //!
 //! 1. Write `screen/NAME.rs` and one `pub mod NAME;` in `screen/mod.rs`.
-//! 2. A list of things is a [`screen::browse::Listing`]: its columns, how its rows are read ([`screen::browse::Query`] in,
-//!    [`screen::browse::Page`] out), what can be done to them, where a row leads. [`screen::browse::Browse`] does the rest:
+//! 2. A list of things is a [`screen::listing::Listing`]: its columns, how its rows are read ([`screen::listing::Query`] in,
+//!    [`screen::listing::Page`] out), what can be done to them, where a row leads. [`screen::browse::Browse`] does the rest:
 //!    moving, sorting, filtering, marks, windowing. Anything else implements [`screen::Screen`]: `offers`, `update`,
 //!    `view`, and of the other methods only those it needs.
 //! 3. To read: keep a [`task::Fetch`] in the screen, `start` it with a future, call its `take_in` in `receive`. The old value
@@ -42,10 +42,10 @@ pub mod context;
 pub mod editor;
 pub mod effect;
 pub mod files;
-pub mod fuzzy;
 pub mod greeting;
 #[cfg(test)]
 mod journeys;
+pub mod kept;
 pub mod key;
 pub mod keymap;
 pub mod mirror;

@@ -89,6 +89,25 @@ pub enum Place {
     Thing(Kind, String),
 }
 
+impl Place {
+    /// The place in a word, to be written down: `users`, `user group:SysAdmins`.
+    pub fn spelled(&self) -> String {
+        match self {
+            Self::Pane(pane) => pane.deed().entry().id.to_owned(),
+            Self::Thing(kind, id) => format!("{}:{id}", kind.word()),
+        }
+    }
+
+    /// Reads it again.
+    pub fn read(spelled: &str) -> Option<Self> {
+        if let Some((word, id)) = spelled.split_once(':') {
+            let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word)?;
+            return Some(Self::Thing(kind, id.to_owned()));
+        }
+        Pane::ALL.into_iter().find(|pane| pane.deed().entry().id == spelled).map(Self::Pane)
+    }
+}
+
 /// How many places are remembered.
 const PLACES_MAX: usize = 100;
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::context::Standing;
 use super::moment;
 use super::place::Pane;
-use super::screen::browse::Reading;
+use super::screen::listing::Reading;
 use crate::account::{Account, Mode};
 use crate::iam::Caller;
 use crate::store::view;

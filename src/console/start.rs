@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::app::App;
 use super::config::{Config, ConfigError};
 use super::context::Context;
+use super::kept::Kept;
 use super::place::{Pane, Place};
 use super::run::{finish, run};
 use super::screen::atlas::Atlas;
@@ -47,6 +48,7 @@ pub fn start(account: Account, world: Arc<dyn World>) -> Result<(), Error> {
         keymap: config.keymap.clone(),
         tasks: Tasks::new(runtime.handle().clone(), move || waker.wake()),
         standing: standing::of(&account, world.now()),
+        kept: Kept::load(),
         now: world.now(),
         world,
         account,

@@ -14,6 +14,7 @@ use super::app::{App, Atlas, Request};
 use super::colour::Depth;
 use super::context::{Context, Standing};
 use super::effect::Effect;
+use super::kept::Kept;
 use super::keymap::Keymap;
 use super::place::{Pane, Place};
 use super::screen::Screen;
@@ -52,6 +53,7 @@ pub(crate) fn context(runtime: &tokio::runtime::Runtime, account: Account) -> Co
         tasks: Tasks::new(runtime.handle().clone(), || {}),
         world: world(),
         now: now(),
+        kept: Kept::default(),
         standing: Standing {
             alias: Some("example-corp".to_owned()),
             account_id: "123456789012".to_owned(),
@@ -189,6 +191,14 @@ impl Bench {
         self.app.input(Input::Paste(text.to_owned()), area);
         self.settle();
         self
+    }
+
+    /// What was last put on the clipboard.
+    pub(crate) fn copied(&self) -> Option<&str> {
+        self.requests.iter().rev().find_map(|request| match request {
+            Request::Copy { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
     }
 
     /// Makes a call behind the console's back, as somebody else would.

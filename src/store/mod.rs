@@ -29,6 +29,8 @@ mod dispatch;
 mod documents;
 mod error;
 mod files;
+#[cfg(test)]
+pub(crate) mod given;
 mod groups;
 mod guarded;
 mod inline_policies;
@@ -103,8 +105,6 @@ pub use perform::Perform;
 pub use principal::PrincipalPolicies;
 #[cfg(fuzzing)]
 pub use saml::canonical;
-#[cfg(test)]
-pub(crate) use saml_metadata::tests::document as saml_document;
 pub use tx::Tx;
 pub use uses::{Use, UseOf};
 pub use web_identity::Issuer;

@@ -15,7 +15,7 @@ use crate::console::context::Context;
 use crate::console::effect::Effect;
 use crate::console::paint::Pen;
 use crate::console::screen::Screen;
-use crate::console::screen::browse::Reading;
+use crate::console::screen::listing::Reading;
 use crate::console::widget::{Choice, Cursor, Pick};
 use crate::policy::catalog::{self, AccessLevel, Action, ConditionKey, ResourceType, ValueType};
 use crate::policy::document::{Document, Effect as Says, Field, Items, Statement};

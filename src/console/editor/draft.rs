@@ -2,7 +2,7 @@
 //! managed policy, an inline policy, a trust policy.
 
 use crate::console::context::Context;
-use crate::console::screen::browse::Reading;
+use crate::console::screen::listing::Reading;
 use crate::console::task::Work;
 use crate::console::widget::Choice;
 use crate::policy::PolicyType;

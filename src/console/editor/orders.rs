@@ -10,7 +10,7 @@ use super::{Editor, draft, surgery, template};
 use crate::console::action::Deed;
 use crate::console::context::Context;
 use crate::console::effect::Effect;
-use crate::console::screen::browse::Reading;
+use crate::console::screen::listing::Reading;
 use crate::console::screen::members;
 use crate::console::task::Failure;
 use crate::console::widget::{Choice, Pick};

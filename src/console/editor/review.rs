@@ -192,7 +192,7 @@ mod tests {
 
     use crate::console::context::Context;
     use crate::console::editor::{Draft, Editor, Target};
-    use crate::console::screen::browse::Reading;
+    use crate::console::screen::listing::Reading;
     use crate::console::task::{Done, Failure, Work};
     use crate::console::testkit::Bench;
     use crate::console::widget::Choice;

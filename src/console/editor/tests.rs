@@ -2,7 +2,7 @@
 
 use crate::console::context::Context;
 use crate::console::editor::{Draft, Editor, Target};
-use crate::console::screen::browse::Reading;
+use crate::console::screen::listing::Reading;
 use crate::console::task::{Done, Work};
 use crate::console::testkit::Bench;
 use crate::policy::PolicyType;

@@ -53,3 +53,18 @@ impl app::Atlas for Atlas {
         Box::new(search::open(cx))
     }
 }
+
+/// The page of a thing to be shown beside the list that it stands in: at a glance, and from the store alone.
+pub fn glance(place: &Place, cx: &Context) -> Option<Box<dyn Screen>> {
+    let Place::Thing(kind, id) = place else { return None };
+    Some(match kind {
+        Kind::User => Box::new(Detail::glance(User(id.clone()), cx)),
+        Kind::Group => Box::new(Detail::glance(Group(id.clone()), cx)),
+        Kind::Role => Box::new(Detail::glance(Role(id.clone()), cx)),
+        Kind::Policy => Box::new(Detail::glance(Policy(id.clone()), cx)),
+        Kind::Key => Box::new(Detail::glance(key::Key(id.clone()), cx)),
+        // A mirror would have to ask its endpoint at every row.
+        Kind::Provider if cx.account.info().mirror.is_none() => Box::new(Detail::glance(Provider(id.clone()), cx)),
+        Kind::Provider | Kind::Account => return None,
+    })
+}

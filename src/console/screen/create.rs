@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{documents, tags};
+use super::documents;
 use crate::api::Call;
 use crate::console::action::Kind;
 use crate::console::acts::{Change, call};
@@ -21,7 +21,27 @@ fn name(operation: &'static str, member: &'static str, noun: &'static str) -> Fi
 }
 
 fn path(operation: &'static str) -> Field {
-    Field::text("Path", "/").help("A folder in the ARN, as /engineering/.").check(tags::path(operation))
+    Field::text("Path", "/").help("A folder in the ARN, as /engineering/.").check(path_check(operation, "Path"))
+}
+
+/// How long a session of a role may be.
+pub fn session_field(seconds: i64) -> Field {
+    let rule = "In seconds, 3600 to 43200.";
+    Field::text("Longest session", seconds.to_string()).help(rule).check(move |text| {
+        let fits = text.parse::<i64>().is_ok_and(|seconds| (3600..=43200).contains(&seconds));
+        if fits { Ok(()) } else { Err(rule.to_owned()) }
+    })
+}
+
+/// What a name given later has to obey.
+pub fn name_check(operation: &'static str, member: &'static str) -> impl Fn(&str) -> Result<(), String> {
+    let check = check::of(operation, member, "A name", NAME_RULE);
+    move |text| if text.is_empty() { Err("A name is needed.".to_owned()) } else { check(text) }
+}
+
+/// What a path has to obey.
+pub fn path_check(operation: &'static str, member: &'static str) -> impl Fn(&str) -> Result<(), String> {
+    check::of(operation, member, "A path", "A path begins and ends with / and has no spaces.")
 }
 
 /// An input without the members that were left empty.
@@ -76,10 +96,7 @@ pub fn role(_cx: &Context) -> Effect {
         Field::text("Service or account", "ec2")
             .help("A service, as ec2 or lambda; or an account's twelve digits.")
             .check(|text| if text.trim().is_empty() { Err("Say whom the role trusts.".to_owned()) } else { Ok(()) }),
-        Field::text("Longest session", "3600").help("In seconds, 3600 to 43200.").check(|text| {
-            let fits = text.parse::<i64>().is_ok_and(|seconds| (3600..=43200).contains(&seconds));
-            if fits { Ok(()) } else { Err("A number from 3600 to 43200.".to_owned()) }
-        }),
+        session_field(3600),
     ];
     let form = Form::new("Create role", fields, |values: &Values, cx: &Context| {
         let name = values.get("Name");

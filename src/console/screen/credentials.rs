@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-use super::members::names;
+use super::members::{names, names_like};
 use super::{Reading, delete, loading};
 use crate::console::acts::{call, commit};
 use crate::console::context::Context;
@@ -16,7 +16,8 @@ use crate::store::view::{KeyRow, Last, Pane};
 /// Asks whose key is to be made.
 pub fn choose_user_for_key(cx: &Context) -> Effect {
     let pick = Pick::new("Create an access key for", names(cx, Pane::Users), cx, |user, cx| create_key(&user, cx));
-    Effect::open(pick.when_empty("There are no users yet."))
+    let again = |part: String, cx: &Context| names_like(cx, Pane::Users, part);
+    Effect::open(pick.asking(again).when_empty("There are no users yet."))
 }
 
 /// Makes an access key and shows its secret, once.

@@ -101,8 +101,11 @@ impl Screen for Dashboard {
         }
         match (deed, self.data.value()) {
             (Deed::Open, _) => {
-                let there = self.recommendations().get(self.cursor.selected).and_then(|one| pane(one.pane));
-                return there.map_or(Effect::None, |pane| Effect::Go(Place::Pane(pane)));
+                let there = self.recommendations().get(self.cursor.selected).and_then(|one| {
+                    let go = Effect::Go(Place::Pane(pane(one.pane)?));
+                    Some(Effect::Many(vec![go, Effect::Arrange(one.sort)]))
+                });
+                return there.unwrap_or_default();
             }
             (Deed::Copy, Some(data)) => {
                 return Effect::Copy { what: "sign-in URL".to_owned(), text: data.sign_in_url.clone() };
@@ -126,6 +129,10 @@ impl Screen for Dashboard {
         let account = cx.account.clone();
         self.data
             .start(&cx.tasks, async move { Ok(account.read(|store, account| store.view(account).dashboard()).await?) });
+    }
+
+    fn remark(&self, _cx: &Context) -> Option<(String, bool)> {
+        Some((self.recommendations().get(self.cursor.selected)?.sentence.clone(), true))
     }
 
     fn view(&self, frame: &mut Frame, area: Rect, cx: &Context) {
@@ -167,10 +174,15 @@ impl Screen for Dashboard {
         row += 1;
         heading(frame, area, row, "In use, of the quota", cx);
         row += 1;
-        for one in &data.usage {
+        for one in data.usage.iter().filter(|one| one.quota.is_some()) {
             usage(&mut Pen::new(frame.buffer_mut(), theme, area, row), one, cx);
             row += 1;
         }
+        let free = data.usage.iter().filter(|one| one.quota.is_none());
+        let free: Vec<String> = free.map(|one| format!("{} {}", one.used, word(one.pane).to_lowercase())).collect();
+        let mut pen = Pen::new(frame.buffer_mut(), theme, area, row);
+        pen.skip(3);
+        pen.put(&free.join(", ").replace("mfa", "MFA"), theme.dim);
     }
 }
 

@@ -27,8 +27,8 @@ const FIRST_COLUMN_MAX: u16 = 44;
 enum Drawn<'a> {
     Blank,
     Title(&'a str),
-    /// A line, and its number among the lines that can be selected.
-    Line(&'a Line, usize),
+    /// A line, its number among the lines that can be selected, and its section.
+    Line(&'a Line, usize, usize),
     Nothing,
     /// A line of a document: of which section, from which byte on.
     Code(&'a str, usize, usize),
@@ -37,6 +37,7 @@ enum Drawn<'a> {
 /// A page on the screen.
 pub struct Detail<S: Subject> {
     subject: S,
+    is_glance: bool,
     page: Fetch<Option<S::Page>>,
     amendment: Fetch<Amendment<S::Page>>,
     sheet: Sheet,
@@ -53,8 +54,22 @@ pub struct Detail<S: Subject> {
 impl<S: Subject> Detail<S> {
     /// The page, on its way.
     pub fn new(subject: S, cx: &Context) -> Self {
-        let mut detail = Self {
+        let mut detail = Self::of(subject, false);
+        detail.refresh(cx);
+        detail
+    }
+
+    /// The page at a glance: what the store knows, nothing selected.
+    pub fn glance(subject: S, cx: &Context) -> Self {
+        let mut detail = Self::of(subject, true);
+        detail.refresh(cx);
+        detail
+    }
+
+    fn of(subject: S, is_glance: bool) -> Self {
+        Self {
             subject,
+            is_glance,
             page: Fetch::default(),
             amendment: Fetch::default(),
             sheet: Sheet::default(),
@@ -63,9 +78,7 @@ impl<S: Subject> Detail<S> {
             tab: 0,
             cursor: Cursor::default(),
             height: 1,
-        };
-        detail.refresh(cx);
-        detail
+        }
     }
 
     fn tab(&self) -> Option<&Tab> {
@@ -103,7 +116,7 @@ impl<S: Subject> Detail<S> {
                 rows.push(Drawn::Nothing);
             }
             for line in &section.lines {
-                rows.push(Drawn::Line(line, number));
+                rows.push(Drawn::Line(line, number, index));
                 number += 1;
             }
             let code = section.document.as_ref().map_or("", Document::text).lines();
@@ -182,17 +195,18 @@ impl<S: Subject> Detail<S> {
     /// Scrolls so that the selected line is seen, with its heading where there is room.
     fn scroll(&mut self) {
         let rows = self.rows();
-        let at = rows.iter().position(|row| matches!(row, Drawn::Line(_, number) if *number == self.cursor.selected));
+        let at =
+            rows.iter().position(|row| matches!(row, Drawn::Line(_, number, _) if *number == self.cursor.selected));
         let (total, at) = (rows.len(), at.unwrap_or(0));
         let heading = if at <= 2 { 0 } else { at };
         self.cursor.top = self.cursor.top.clamp((at + 1).saturating_sub(self.height), heading);
         self.cursor.top = self.cursor.top.min(total.saturating_sub(1));
     }
 
-    /// How wide the first columns of the tab's lines are.
-    fn columns(&self) -> Vec<u16> {
+    /// How wide the columns of a section's lines are.
+    fn columns(section: &Section) -> Vec<u16> {
         let mut columns: Vec<u16> = Vec::new();
-        for line in self.lines() {
+        for line in &section.lines {
             for (index, cell) in line.cells.iter().enumerate() {
                 let wide = width(&cell.text) + if cell.tone == Tone::Finding { 2 } else { 0 };
                 match columns.get_mut(index) {
@@ -304,7 +318,7 @@ impl<S: Subject> Screen for Detail<S> {
     fn refresh(&mut self, cx: &Context) {
         let read = self.subject.read(cx);
         self.page.start(&cx.tasks, read);
-        if let Some(read) = self.subject.amend(cx) {
+        if let Some(read) = self.subject.amend(cx).filter(|_| !self.is_glance) {
             self.amendment.start(&cx.tasks, read);
         }
     }
@@ -327,7 +341,8 @@ impl<S: Subject> Screen for Detail<S> {
             pen.skip(3);
             return pen.put(&told, theme.dim);
         }
-        let columns = self.columns();
+        let sections = self.tab().map(|tab| tab.sections.as_slice()).unwrap_or_default();
+        let columns: Vec<Vec<u16>> = sections.iter().map(Self::columns).collect();
         for (row, y) in self.rows().into_iter().skip(self.cursor.top).zip(0..area.height) {
             let mut pen = Pen::new(frame.buffer_mut(), theme, area, y);
             pen.skip(1);
@@ -341,8 +356,10 @@ impl<S: Subject> Screen for Detail<S> {
                     pen.skip(4);
                     pen.put("none", theme.dim);
                 }
-                Drawn::Line(line, number) => {
-                    view_line(&mut pen, theme, (line, number == self.cursor.selected), &columns);
+                Drawn::Line(line, number, section) => {
+                    let is_selected = number == self.cursor.selected && !self.is_glance;
+                    let columns = columns.get(section).map(Vec::as_slice).unwrap_or_default();
+                    view_line(&mut pen, theme, (line, is_selected), columns);
                 }
                 Drawn::Code(text, section, offset) => {
                     pen.skip(2);

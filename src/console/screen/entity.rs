@@ -1,7 +1,7 @@
 //! What the pages of users, groups and roles have in common: lines of policies, tags and boundary, and the deeds on them.
 
 use super::sheet::{Line, Part, Section};
-use super::{copy, create, delete, documents, policies_of, simulator, tags};
+use super::{copy, create, delete, documents, policies_of, rename, simulator, tags};
 use crate::api::Tag;
 use crate::console::action::{Deed, Kind, Offer};
 use crate::console::context::Context;
@@ -95,6 +95,7 @@ pub fn act(deed: Deed, kind: Kind, id: &str, (tab, part): (&str, &Part), cx: &Co
         (Deed::New, _, "Permissions") => create::inline(kind, id),
         (Deed::Add, _, _) => policies_of::attach(kind, &one, cx),
         (Deed::Boundary, ..) => policies_of::boundary(kind, &one, cx),
+        (Deed::Edit, ..) => rename::edit(kind, &one, cx),
         (Deed::Delete, ..) => delete::ask(kind, &one, cx),
         (Deed::Copy, ..) => copy::menu(kind, &one, cx),
         (deed, ..) if deed.is_question() => simulator::ask(deed, kind, id, cx),

@@ -1,6 +1,6 @@
 //! The page of a user group.
 
-use super::browse::Reading;
+use super::listing::Reading;
 use super::sheet::{Line, Part, Section, Sheet, Subject, Tab};
 use super::source::Look;
 use super::{entity, members, simulator};
@@ -63,6 +63,9 @@ impl Subject for Group {
             if matches!(part, Part::Member(_)) {
                 offers.push(Offer::new(Deed::Remove, "remove from group"));
             }
+        }
+        if !offers.iter().any(|offer| offer.deed == Deed::Edit) {
+            offers.push(Offer::new(Deed::Edit, "rename"));
         }
         if !offers.iter().any(|offer| offer.deed == Deed::Delete) {
             offers.push(Offer::new(Deed::Delete, "delete group"));

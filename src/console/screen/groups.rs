@@ -1,8 +1,8 @@
 //! The list of user groups.
 
-use super::browse::{Listing, Page, Query, Reading};
+use super::listing::{Listing, Page, Query, Reading};
 use super::source::{self, Look};
-use super::{copy, create, delete, members, policies_of, simulator};
+use super::{copy, create, delete, members, policies_of, rename, simulator};
 use crate::console::action::{Deed, Kind, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
@@ -55,8 +55,9 @@ impl Listing for Groups {
         let mut offers = vec![Deed::New.into()];
         if !targets.is_empty() {
             offers.push(Offer::new(Deed::Add, "attach policy"));
-            offers.push(Offer::new(Deed::Edit, "add users"));
+            offers.push(Offer::new(Deed::Members, "add users"));
             offers.push(Deed::Delete.into());
+            offers.push(Offer::new(Deed::Edit, "rename"));
             offers.push(Deed::Copy.into());
             offers.extend(simulator::offers(targets));
         }
@@ -67,11 +68,16 @@ impl Listing for Groups {
         match deed {
             Deed::New => create::group(cx),
             Deed::Add => policies_of::attach(Kind::Group, targets, cx),
-            Deed::Edit => members::add_users(targets, cx),
+            Deed::Members => members::add_users(targets, cx),
+            Deed::Edit => rename::edit(Kind::Group, targets, cx),
             Deed::Delete => delete::ask(Kind::Group, targets, cx),
             Deed::Copy => copy::menu(Kind::Group, targets, cx),
             deed => simulator::ask_of(deed, Kind::Group, targets, cx),
         }
+    }
+
+    fn column_of(&self, by: view::Column) -> Option<usize> {
+        STORE_COLUMNS.iter().position(|column| *column == by)
     }
 
     fn place(&self, row: &Row) -> Option<Place> {

@@ -30,8 +30,8 @@ pub fn palette(cx: &Context) -> Pick {
 
 /// Deeds that work on every screen, though the screen does not offer them itself.
 fn is_everywhere(deed: Deed) -> bool {
-    use Deed::{Copy, Filter, Help, Open, OtherFace, Reverse, Sort, Which};
-    !matches!(deed, Open | Filter | Sort | Reverse | Which | Copy | OtherFace | Help)
+    use Deed::{Columns, Copy, Filter, Help, Open, OtherFace, Preview, Reverse, Sort, Which, Wide};
+    !matches!(deed, Open | Filter | Sort | Reverse | Which | Preview | Wide | Columns | Copy | OtherFace | Help)
 }
 
 fn choice(offer: &Offer, cx: &Context) -> Choice {

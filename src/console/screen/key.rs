@@ -1,6 +1,6 @@
 //! The page of an access key.
 
-use super::browse::Reading;
+use super::listing::Reading;
 use super::sheet::{Line, Part, Section, Sheet, Subject, Tab};
 use super::source::Look;
 use super::{copy, credentials};

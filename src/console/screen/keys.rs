@@ -1,6 +1,6 @@
 //! The list of access keys of all users.
 
-use super::browse::{Listing, Page, Query, Reading};
+use super::listing::{Listing, Page, Query, Reading};
 use super::source::{self, Look};
 use super::{copy, credentials};
 use crate::console::action::{Deed, Kind, Offer};
@@ -88,6 +88,10 @@ impl Listing for Keys {
             Deed::Copy => copy::menu(Kind::Key, targets, cx),
             _ => Effect::None,
         }
+    }
+
+    fn column_of(&self, by: view::Column) -> Option<usize> {
+        STORE_COLUMNS.iter().position(|column| *column == by)
     }
 
     fn place(&self, row: &Row) -> Option<Place> {

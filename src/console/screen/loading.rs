@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::browse::Reading;
+use super::listing::Reading;
 use super::{Layer, Screen};
 use crate::console::action::{Deed, Offer};
 use crate::console::context::Context;

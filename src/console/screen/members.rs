@@ -2,22 +2,24 @@
 
 use serde_json::json;
 
-use super::browse::Reading;
+use super::listing::Reading;
 use crate::console::acts::{call, commit};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
 use crate::console::task::Failure;
-use crate::console::widget::{Choice, Pick};
+use crate::console::widget::{CHOICES_MAX, Choice, Pick};
 use crate::store::view::{List, Pane, Row, Through};
-
-/// The most names a list to choose from holds.
-const CHOICES_MAX: usize = 5000;
 
 /// The names in a pane, to choose from.
 pub fn names(cx: &Context, pane: Pane) -> Reading<Vec<Choice>> {
+    names_like(cx, pane, String::new())
+}
+
+/// The names in a pane that hold a text.
+pub fn names_like(cx: &Context, pane: Pane, filter: String) -> Reading<Vec<Choice>> {
     let account = cx.account.clone();
     Box::pin(async move {
-        let list = List::of(pane, CHOICES_MAX);
+        let list = List { filter, ..List::of(pane, CHOICES_MAX) };
         let window = account.read(move |store, account| store.view(account).list(&list)).await?;
         Ok(window.rows.iter().map(choice).collect())
     })
@@ -50,14 +52,16 @@ pub fn several(names: &[String], noun: &str) -> String {
 pub fn add_to_groups(users: &[String], cx: &Context) -> Effect {
     let (users, title) = (users.to_vec(), format!("Add {} to user groups", several(users, "users")));
     let pick = Pick::several(title, names(cx, Pane::Groups), cx, move |groups, cx| add(cx, &users, &groups));
-    Effect::open(pick.when_empty("There are no user groups yet."))
+    let again = |part: String, cx: &Context| names_like(cx, Pane::Groups, part);
+    Effect::open(pick.asking(again).when_empty("There are no user groups yet."))
 }
 
 /// Asks for users and adds them to the groups.
 pub fn add_users(groups: &[String], cx: &Context) -> Effect {
     let (groups, title) = (groups.to_vec(), format!("Add users to {}", several(groups, "user groups")));
     let pick = Pick::several(title, names(cx, Pane::Users), cx, move |users, cx| add(cx, &users, &groups));
-    Effect::open(pick.when_empty("There are no users yet."))
+    let again = |part: String, cx: &Context| names_like(cx, Pane::Users, part);
+    Effect::open(pick.asking(again).when_empty("There are no users yet."))
 }
 
 /// Asks which of its groups a user is to leave.

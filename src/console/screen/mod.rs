@@ -1,7 +1,9 @@
 //! What a screen is. Each screen has a file of its own here and says only what is particular to it.
 
 pub mod atlas;
+pub mod bookmarks;
 pub mod browse;
+pub mod columns;
 pub mod copy;
 pub mod create;
 pub mod credentials;
@@ -11,22 +13,27 @@ pub mod detail;
 pub mod documents;
 pub mod enroll;
 pub mod entity;
+pub mod filter;
 pub mod group;
 pub mod groups;
 pub mod help;
 pub mod key;
 pub mod keys;
+pub mod listing;
 pub mod loading;
 pub mod log;
+pub mod marks;
 pub mod members;
 pub mod mfa;
 pub mod other_credentials;
 pub mod policies;
 pub mod policies_of;
 pub mod policy;
+pub mod preview;
 pub mod provider;
 pub mod provider_forms;
 pub mod providers;
+pub mod rename;
 pub mod role;
 pub mod roles;
 pub mod search;
@@ -40,7 +47,7 @@ pub mod tasks;
 pub mod user;
 pub mod users;
 
-use browse::Reading;
+use listing::Reading;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -52,6 +59,7 @@ use super::key::Key;
 use super::place::Place;
 use super::task::{Done, Failure, Ticket};
 use super::terminal::Mouse;
+use crate::store::view;
 
 /// How a screen lies on the one below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +138,9 @@ pub trait Screen {
     fn mouse(&mut self, _mouse: Mouse, _area: Rect, _cx: &Context) -> Effect {
         Effect::None
     }
+
+    /// Sorts by a column of the store's, from the first row.
+    fn arrange(&mut self, _by: view::Column, _cx: &Context) {}
 
     /// Goes to a tab, and a section of it, now or as soon as it is there.
     fn show(&mut self, _tab: &'static str, _section: &'static str) {}

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use serde_json::{Map, Value, json};
 
-use super::browse::Reading;
 use super::delete;
+use super::listing::Reading;
 use super::sheet::{Amendment, Line, Part, Section};
 use super::source::Look;
 use super::user::UserSheet;

@@ -1,6 +1,6 @@
 //! The list of managed policies: the account's own and AWS's.
 
-use super::browse::{Listing, Page, Query, Reading};
+use super::listing::{Listing, Page, Query, Reading};
 use super::source::{self, Look};
 use super::{copy, create, delete, documents, policies_of, simulator, tags};
 use crate::console::action::{Deed, Kind, Offer};
@@ -16,6 +16,8 @@ const COLUMNS: &[Column] = &[
     Column::new("Type", 8, 2).unsorted(),
     Column::new("Attached to", 8, 1).right(),
     Column::new("Changed", 7, 3),
+    Column::new("Created", 7, 4).unsorted().extra(),
+    Column::new("Description", 12, 4).unsorted().extra(),
 ];
 
 const STORE_COLUMNS: &[view::Column] =
@@ -45,6 +47,8 @@ fn row(row: &view::Row, look: &Look) -> Option<Row> {
         },
         source::number(policy.attachments, look),
         Cell::new(moment::ago(look.now, policy.updated)),
+        Cell::new(moment::ago(look.now, policy.created)),
+        policy.description.clone().map_or(Cell::none(&look.theme), Cell::new),
     ];
     Some(Row { id: policy.arn.clone(), cells, finding: None })
 }
@@ -106,11 +110,15 @@ impl Listing for Policies {
         }
     }
 
+    fn column_of(&self, by: view::Column) -> Option<usize> {
+        STORE_COLUMNS.iter().position(|column| *column == by)
+    }
+
     fn place(&self, row: &Row) -> Option<Place> {
         Some(Place::Thing(Kind::Policy, row.id.clone()))
     }
 
     fn when_empty(&self) -> &'static str {
-        "There are no policies of your own yet; w shows those that AWS manages."
+        "There are no policies of your own yet; f shows those that AWS manages."
     }
 }

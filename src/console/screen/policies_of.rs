@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::members::{names, several};
+use super::listing::Reading;
+use super::members::{names, names_like, several};
 use crate::api::Call;
 use crate::console::action::Kind;
 use crate::console::acts::{call, commit};
@@ -45,14 +46,16 @@ pub fn attach(kind: Kind, to: &[String], cx: &Context) -> Effect {
         let whom = several(&names_of, kind.words());
         commit(cx, format!("Attaching {what} to {whom}"), format!("Attached {what} to {whom}"), calls)
     };
-    Effect::open(Pick::several(title, names(cx, Pane::Policies(Whose::All)), cx, then))
+    let pane = Pane::Policies(Whose::All);
+    let pick = Pick::several(title, names(cx, pane), cx, then);
+    Effect::open(pick.asking(move |part, cx| names_like(cx, pane, part)))
 }
 
-/// Asks for users, groups and roles, and attaches the policies to them.
-pub fn attach_to(arns: &[String], cx: &Context) -> Effect {
+/// Users, groups and roles whose names hold a text.
+fn entities_like(part: &str, cx: &Context) -> Reading<Vec<Choice>> {
     let panes = [(Kind::Group, Pane::Groups), (Kind::Role, Pane::Roles), (Kind::User, Pane::Users)];
-    let reads = panes.map(|(kind, pane)| (kind, names(cx, pane)));
-    let choices = Box::pin(async move {
+    let reads = panes.map(|(kind, pane)| (kind, names_like(cx, pane, part.to_owned())));
+    Box::pin(async move {
         let mut all = Vec::new();
         for (kind, read) in reads {
             let of_kind = |choice: Choice| {
@@ -62,7 +65,11 @@ pub fn attach_to(arns: &[String], cx: &Context) -> Effect {
             all.extend(read.await?.into_iter().map(of_kind));
         }
         Ok(all)
-    });
+    })
+}
+
+/// Asks for users, groups and roles, and attaches the policies to them.
+pub fn attach_to(arns: &[String], cx: &Context) -> Effect {
     let what = several(&arns.iter().map(|arn| policy_name(arn)).collect::<Vec<_>>(), "policies");
     let arns = arns.to_vec();
     let title = format!("Attach {what} to");
@@ -77,7 +84,8 @@ pub fn attach_to(arns: &[String], cx: &Context) -> Effect {
         let whom = several(&names, "entities");
         commit(cx, format!("Attaching {what} to {whom}"), format!("Attached {what} to {whom}"), calls)
     };
-    Effect::open(Pick::several(title, choices, cx, then))
+    let pick = Pick::several(title, entities_like("", cx), cx, then);
+    Effect::open(pick.asking(|part, cx| entities_like(&part, cx)))
 }
 
 /// Asks from which of the users, groups and roles that have a policy it is to be detached.
@@ -134,12 +142,6 @@ pub fn detach(cx: &Context, kind: Kind, name: &str, arn: &str) -> Effect {
 /// Asks for the policy that is to bound users or roles, or for none.
 pub fn boundary(kind: Kind, of: &[String], cx: &Context) -> Effect {
     let (names_of, title) = (of.to_vec(), format!("Permissions boundary of {}", several(of, kind.words())));
-    let policies = names(cx, Pane::Policies(Whose::All));
-    let choices = Box::pin(async move {
-        let mut all = vec![Choice::new("no boundary", "remove it").known_as("")];
-        all.extend(policies.await?);
-        Ok(all)
-    });
     let then = move |arn: String, cx: &Context| {
         let whom = several(&names_of, kind.words());
         let one = |name: &String| match arn.as_str() {
@@ -149,5 +151,16 @@ pub fn boundary(kind: Kind, of: &[String], cx: &Context) -> Effect {
         let calls = names_of.iter().map(one).collect();
         commit(cx, format!("Setting the boundary of {whom}"), format!("Set the boundary of {whom}"), calls)
     };
-    Effect::open(Pick::new(title, choices, cx, then))
+    let pick = Pick::new(title, boundaries_like(String::new(), cx), cx, then);
+    Effect::open(pick.asking(boundaries_like))
+}
+
+/// Policies whose names hold a text, and before them none.
+fn boundaries_like(part: String, cx: &Context) -> Reading<Vec<Choice>> {
+    let policies = names_like(cx, Pane::Policies(Whose::All), part);
+    Box::pin(async move {
+        let mut all = vec![Choice::new("no boundary", "remove it").known_as("")];
+        all.extend(policies.await?);
+        Ok(all)
+    })
 }

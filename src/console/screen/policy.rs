@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::browse::Reading;
+use super::listing::Reading;
 use super::sheet::{Line, Part, Section, Sheet, Subject, Tab};
 use super::source::Look;
 use super::{delete, documents, entity, policies_of, simulator};

@@ -4,7 +4,7 @@ use quick_xml::events::Event;
 use quick_xml::{Reader, Writer};
 use serde_json::{Map, Value, json};
 
-use super::browse::Reading;
+use super::listing::Reading;
 use super::sheet::{Line, Part, Section, Sheet, Subject, Tab};
 use super::source::Look;
 use super::{copy, entity, provider_forms, tags};

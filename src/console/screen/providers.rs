@@ -6,7 +6,7 @@
 use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 
-use super::browse::{Listing, Page, Query, Reading};
+use super::listing::{Listing, Page, Query, Reading};
 use super::provider::{self, name_of};
 use super::source::Look;
 use super::{copy, provider_forms, tags};

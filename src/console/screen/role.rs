@@ -1,6 +1,6 @@
 //! The page of a role.
 
-use super::browse::Reading;
+use super::listing::Reading;
 use super::sheet::{Line, Part, Section, Sheet, Subject, Tab};
 use super::source::Look;
 use super::{documents, entity, simulator};
@@ -79,6 +79,9 @@ impl Subject for Role {
             offers.push(Offer::new(Deed::Delete, "delete role"));
         }
         if tab == "Trust relationships" {
+            offers.retain(|offer| offer.deed != Deed::Edit);
+        }
+        if !offers.iter().any(|offer| offer.deed == Deed::Edit) {
             offers.push(Deed::Edit.into());
         }
         offers.push(Offer::new(Deed::Boundary, "boundary"));

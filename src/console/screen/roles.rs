@@ -1,8 +1,8 @@
 //! The list of roles.
 
-use super::browse::{Listing, Page, Query, Reading};
+use super::listing::{Listing, Page, Query, Reading};
 use super::source::{self, Look};
-use super::{copy, create, delete, documents, policies_of, simulator, tags};
+use super::{copy, create, delete, documents, policies_of, rename, simulator, tags};
 use crate::console::action::{Deed, Kind, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
@@ -16,6 +16,8 @@ const COLUMNS: &[Column] = &[
     Column::new("Trusted entity", 14, 1).unsorted(),
     Column::new("Last activity", 7, 1),
     Column::new("Created", 7, 2),
+    Column::new("Path", 6, 4).unsorted().extra(),
+    Column::new("Description", 12, 4).unsorted().extra(),
 ];
 
 const STORE_COLUMNS: &[view::Column] =
@@ -37,6 +39,8 @@ fn row(row: &view::Row, look: &Look) -> Option<Row> {
         trusted,
         moment::last(look.now, role.activity, &look.theme),
         Cell::new(moment::ago(look.now, role.created)),
+        Cell::dim(role.path.clone()),
+        role.description.clone().map_or(Cell::none(&look.theme), Cell::new),
     ];
     let row = Row { id: role.name.clone(), cells, finding: None };
     Some(source::with_findings(row, &role.name, &role.findings, STORE_COLUMNS))
@@ -61,6 +65,7 @@ impl Listing for Roles {
             offers.push(Offer::new(Deed::Add, "attach policy"));
             offers.push(Offer::new(Deed::Trust, "edit trust"));
             offers.push(Deed::Delete.into());
+            offers.push(Deed::Edit.into());
             offers.push(Offer::new(Deed::Tags, "add tag"));
             offers.push(Offer::new(Deed::Boundary, "boundary"));
             offers.push(Deed::Copy.into());
@@ -75,12 +80,17 @@ impl Listing for Roles {
             (Deed::Add, _) => policies_of::attach(Kind::Role, targets, cx),
             (Deed::Trust, [name]) => documents::edit_trust(name, cx),
             (Deed::Trust, _) => Effect::Say("One trust policy can be edited at a time.".to_owned()),
+            (Deed::Edit, _) => rename::edit(Kind::Role, targets, cx),
             (Deed::Delete, _) => delete::ask(Kind::Role, targets, cx),
             (Deed::Tags, _) => tags::add(Kind::Role, targets),
             (Deed::Boundary, _) => policies_of::boundary(Kind::Role, targets, cx),
             (Deed::Copy, _) => copy::menu(Kind::Role, targets, cx),
             (deed, _) => simulator::ask_of(deed, Kind::Role, targets, cx),
         }
+    }
+
+    fn column_of(&self, by: view::Column) -> Option<usize> {
+        STORE_COLUMNS.iter().position(|column| *column == by)
     }
 
     fn place(&self, row: &Row) -> Option<Place> {

@@ -1,6 +1,6 @@
 //! The page of one thing in words: tabs, sections, lines, and what a deed on a line is done to. [`super::detail`] shows it.
 
-use super::browse::Reading;
+use super::listing::Reading;
 use super::source::Look;
 use crate::console::action::{Deed, Kind, Offer};
 use crate::console::context::Context;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::browse::{Page, Query, Reading};
+use super::listing::{Page, Query, Reading};
 use crate::console::context::Context;
 use crate::console::theme::Theme;
 use crate::console::widget::{Cell, Row, Tone};

@@ -6,7 +6,6 @@ use super::members::several;
 use crate::api::Call;
 use crate::console::action::Kind;
 use crate::console::acts::{call, commit};
-use crate::console::check;
 use crate::console::context::Context;
 use crate::console::effect::Effect;
 use crate::console::task::Failure;
@@ -67,9 +66,4 @@ fn form(kind: Kind, ids: &[String], (key, value): (&str, &str)) -> Effect {
 pub fn remove(cx: &Context, kind: Kind, id: &str, key: &str) -> Effect {
     let calls = vec![about("Untag", kind, id, json!({"TagKeys": [key]}))];
     commit(cx, format!("Removing the tag {key}"), format!("Removed the tag {key}"), calls)
-}
-
-/// Checks of names that several forms share.
-pub fn path(operation: &'static str) -> impl Fn(&str) -> Result<(), String> {
-    check::of(operation, "Path", "A path", "A path begins and ends with / and has no spaces.")
 }

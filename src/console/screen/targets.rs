@@ -1,8 +1,6 @@
 //! Where an answer of the search leads: to a page, or to the deed that its phrase names.
 
-use super::{
-    credentials, delete, documents, loading, members, policies_of, provider_forms, providers, settings, tasks,
-};
+use super::{credentials, delete, documents, loading, members, policies_of, provider_forms, settings, tasks};
 use crate::console::action::{Deed, Kind, Task};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
@@ -138,18 +136,19 @@ fn without(id: &str, cx: &Context) -> Effect {
 
 /// Asks for the thing that a phrase needs, then does it.
 fn ask(id: &str, phrase: &str, takes: Option<Argument>, cx: &Context) -> Effect {
-    let choices = match takes {
-        Some(Argument::User) => members::names(cx, view::Pane::Users),
-        Some(Argument::Group) => members::names(cx, view::Pane::Groups),
-        Some(Argument::Role) => members::names(cx, view::Pane::Roles),
-        Some(Argument::Policy) if id == "attach-entities" => members::names(cx, view::Pane::Policies(Whose::All)),
-        Some(Argument::Policy) => members::names(cx, view::Pane::Policies(Whose::Customer)),
-        Some(Argument::Provider) => providers::choices(cx),
-        None => return Effect::None,
+    let pane = match takes {
+        Some(Argument::User) => view::Pane::Users,
+        Some(Argument::Group) => view::Pane::Groups,
+        Some(Argument::Role) => view::Pane::Roles,
+        Some(Argument::Policy) if id == "attach-entities" => view::Pane::Policies(Whose::All),
+        Some(Argument::Policy) => view::Pane::Policies(Whose::Customer),
+        // Those of a mirror are not in its store: their phrases lead to their pane.
+        Some(Argument::Provider) | None => return Effect::Go(Place::Pane(Pane::Providers)),
     };
     let title = phrase.split('{').next().unwrap_or(phrase).trim_end().to_owned();
     let id = id.to_owned();
-    Effect::open(Pick::new(title, choices, cx, move |name, cx| with(&id, &name, cx)))
+    let pick = Pick::new(title, members::names(cx, pane), cx, move |name, cx| with(&id, &name, cx));
+    Effect::open(pick.asking(move |part, cx| members::names_like(cx, pane, part)))
 }
 
 #[cfg(test)]
@@ -216,7 +215,7 @@ mod tests {
             ("detach entities from read-write-app-bucket", "Detach read-write-app-bucket from"),
         ] {
             let mut bench = bench();
-            let metadata = crate::store::saml_document("https://idp.example.com");
+            let metadata = crate::store::given::saml_document("https://idp.example.com");
             bench.calls("CreateSAMLProvider", json!({"Name": "corp-saml", "SAMLMetadataDocument": metadata}));
             bench.keys("s").types(phrase).keys("enter");
             assert!(bench.screen().contains(shows), "{phrase}\n{}", bench.screen());

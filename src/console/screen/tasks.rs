@@ -1,9 +1,9 @@
 //! Tasks done by name from anywhere: `create role` opens its form, `delete user` asks which one first.
 
-use super::browse::{Listing, Reading};
 use super::groups::Groups;
 use super::keys::Keys;
-use super::members::names;
+use super::listing::{Listing, Reading};
+use super::members::{names, names_like};
 use super::policies::Policies;
 use super::providers::{self, Providers};
 use super::roles::Roles;
@@ -26,7 +26,7 @@ pub fn begin(task: Task, cx: &Context) -> Effect {
         return Effect::Many(vec![Effect::Go(Place::Pane(Pane::showing(kind))), Effect::Do(deed)]);
     }
     let pane = match kind {
-        Kind::Provider => return pick(task, providers::choices(cx), cx),
+        Kind::Provider => return Effect::open(pick(task, providers::choices(cx), cx)),
         Kind::Group => view::Pane::Groups,
         Kind::Role => view::Pane::Roles,
         Kind::Policy if deed == Deed::Add || deed.is_question() => view::Pane::Policies(Whose::All),
@@ -34,12 +34,13 @@ pub fn begin(task: Task, cx: &Context) -> Effect {
         Kind::Key => view::Pane::AccessKeys,
         Kind::User | Kind::Account => view::Pane::Users,
     };
-    pick(task, names(cx, pane), cx)
+    let pick = pick(task, names(cx, pane), cx);
+    Effect::open(pick.asking(move |part, cx| names_like(cx, pane, part)))
 }
 
 /// Asks what to do the task to.
-fn pick(task: Task, choices: Reading<Vec<Choice>>, cx: &Context) -> Effect {
-    Effect::open(Pick::new(task.phrase(), choices, cx, move |id: String, cx: &Context| act(task, &id, cx)))
+fn pick(task: Task, choices: Reading<Vec<Choice>>, cx: &Context) -> Pick {
+    Pick::new(task.phrase(), choices, cx, move |id: String, cx: &Context| act(task, &id, cx))
 }
 
 /// Does the task to one thing; what its list cannot do is done on its page.

@@ -1,6 +1,6 @@
 //! The page of a user.
 
-use super::browse::Reading;
+use super::listing::Reading;
 use super::other_credentials::{self, Known, Other};
 use super::sheet::{Amendment, Line, Part, Section, Sheet, Subject, Tab};
 use super::source::Look;
@@ -81,6 +81,9 @@ impl Subject for User {
             }
             "Credentials" => offers.extend(credential_offers(page, part)),
             _ => {}
+        }
+        if !offers.iter().any(|offer| offer.deed == Deed::Edit) {
+            offers.push(Offer::new(Deed::Edit, "rename"));
         }
         if !offers.iter().any(|offer| offer.deed == Deed::Delete) {
             offers.push(Offer::new(Deed::Delete, "delete user"));

@@ -1,8 +1,8 @@
 //! The list of users.
 
-use super::browse::{Listing, Page, Query, Reading};
+use super::listing::{Listing, Page, Query, Reading};
 use super::source::{self, Look};
-use super::{copy, create, delete, members, policies_of, simulator, tags};
+use super::{copy, create, delete, members, policies_of, rename, simulator, tags};
 use crate::console::action::{Deed, Kind, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
@@ -18,6 +18,8 @@ const COLUMNS: &[Column] = &[
     Column::new("MFA", 7, 1),
     Column::new("Password", 5, 3),
     Column::new("Key age", 6, 1),
+    Column::new("Created", 7, 4).extra(),
+    Column::new("Path", 6, 4).unsorted().extra(),
 ];
 
 const STORE_COLUMNS: &[view::Column] = &[
@@ -27,6 +29,8 @@ const STORE_COLUMNS: &[view::Column] = &[
     view::Column::Mfa,
     view::Column::Password,
     view::Column::Key,
+    view::Column::Created,
+    view::Column::Name,
 ];
 
 /// The users of the account.
@@ -47,7 +51,8 @@ fn row(row: &view::Row, look: &Look) -> Option<Row> {
     };
     let key = user.oldest_key.map_or(Cell::none(&look.theme), |at| Cell::new(moment::ago(look.now, at)));
     let activity = moment::last(look.now, user.activity, &look.theme);
-    let cells = vec![Cell::new(user.name.clone()), groups, activity, mfa(user.mfa, look), password, key];
+    let (created, path) = (Cell::new(moment::ago(look.now, user.created)), Cell::dim(user.path.clone()));
+    let cells = vec![Cell::new(user.name.clone()), groups, activity, mfa(user.mfa, look), password, key, created, path];
     let row = Row { id: user.name.clone(), cells, finding: None };
     Some(source::with_findings(row, &user.name, &user.findings, STORE_COLUMNS))
 }
@@ -82,6 +87,7 @@ impl Listing for Users {
         if !targets.is_empty() {
             offers.push(Offer::new(Deed::Add, "add to group"));
             offers.push(Deed::Delete.into());
+            offers.push(Offer::new(Deed::Edit, "rename"));
             offers.push(Offer::new(Deed::Tags, "add tag"));
             offers.push(Offer::new(Deed::Boundary, "boundary"));
             offers.push(Deed::Copy.into());
@@ -94,12 +100,17 @@ impl Listing for Users {
         match deed {
             Deed::New => create::user(cx),
             Deed::Add => members::add_to_groups(targets, cx),
+            Deed::Edit => rename::edit(Kind::User, targets, cx),
             Deed::Delete => delete::ask(Kind::User, targets, cx),
             Deed::Tags => tags::add(Kind::User, targets),
             Deed::Boundary => policies_of::boundary(Kind::User, targets, cx),
             Deed::Copy => copy::menu(Kind::User, targets, cx),
             deed => simulator::ask_of(deed, Kind::User, targets, cx),
         }
+    }
+
+    fn column_of(&self, by: view::Column) -> Option<usize> {
+        STORE_COLUMNS.iter().position(|column| *column == by)
     }
 
     fn place(&self, row: &Row) -> Option<Place> {

@@ -84,6 +84,10 @@ impl Terminal {
 
     /// Draws one frame.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        // Work beside the loop that panicked has given the terminal back to tell of it; the loop goes on.
+        if !HELD.load(Ordering::SeqCst) {
+            self.retake()?;
+        }
         self.inner.draw(view).map(drop)
     }
 

@@ -3,133 +3,18 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::text_field::{TextField, Typed};
+use super::field::{self, Field, LABEL, Values};
+use super::text_field::Typed;
 use super::{Confirm, dialog};
 use crate::console::action::{Danger, Deed, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
-use crate::console::key::{Code, Key};
+use crate::console::key::Key;
 use crate::console::paint::{Pen, wrap};
 use crate::console::screen::{Layer, Screen};
 use crate::console::task::{Done, Failure, Ticket};
 
-/// Columns of the labels.
-const LABEL: u16 = 20;
-
-type Check = Box<dyn Fn(&str) -> Result<(), String>>;
 type Save = Box<dyn FnMut(&Values, &Context) -> Effect>;
-
-/// What a field holds.
-enum Input {
-    Text(TextField),
-    /// One of several, and which.
-    Choice(Vec<String>, usize),
-    Flag(bool),
-}
-
-/// A field of a form.
-pub struct Field {
-    label: &'static str,
-    help: String,
-    input: Input,
-    initial: String,
-    check: Option<Check>,
-}
-
-impl Field {
-    fn new(label: &'static str, input: Input) -> Self {
-        let mut field = Self { label, help: String::new(), input, initial: String::new(), check: None };
-        field.initial = field.value();
-        field
-    }
-
-    /// A line of text.
-    pub fn text(label: &'static str, text: impl Into<String>) -> Self {
-        Self::new(label, Input::Text(TextField::new(text)))
-    }
-
-    /// A line of text that is not shown.
-    pub fn secret(label: &'static str) -> Self {
-        Self::new(label, Input::Text(TextField::secret()))
-    }
-
-    /// One of several words; the left and right keys change it.
-    pub fn choice<S: Into<String>>(label: &'static str, choices: impl IntoIterator<Item = S>, chosen: usize) -> Self {
-        Self::new(label, Input::Choice(choices.into_iter().map(Into::into).collect(), chosen))
-    }
-
-    /// Yes or no; the space key changes it.
-    pub fn flag(label: &'static str, on: bool) -> Self {
-        Self::new(label, Input::Flag(on))
-    }
-
-    /// A sentence that helps, shown while the field is in focus.
-    #[must_use]
-    pub fn help(self, help: impl Into<String>) -> Self {
-        Self { help: help.into(), ..self }
-    }
-
-    /// What the value has to obey; the error says what is wrong in a sentence.
-    #[must_use]
-    pub fn check(self, check: impl Fn(&str) -> Result<(), String> + 'static) -> Self {
-        Self { check: Some(Box::new(check)), ..self }
-    }
-
-    fn value(&self) -> String {
-        match &self.input {
-            Input::Text(field) => field.text().to_owned(),
-            Input::Choice(choices, chosen) => choices.get(*chosen).cloned().unwrap_or_default(),
-            Input::Flag(on) => on.to_string(),
-        }
-    }
-
-    fn wrong(&self) -> Option<String> {
-        self.check.as_ref().and_then(|check| check(&self.value()).err())
-    }
-
-    fn key(&mut self, key: Key) -> Typed {
-        match &mut self.input {
-            Input::Text(field) => field.key(key),
-            Input::Choice(choices, chosen) => {
-                let count = choices.len().max(1);
-                match key.code {
-                    Code::Right | Code::Char(' ' | 'l') => *chosen = (*chosen + 1) % count,
-                    Code::Left | Code::Char('h') => *chosen = (*chosen + count - 1) % count,
-                    _ => return Typed::Ignored,
-                }
-                Typed::Changed
-            }
-            Input::Flag(on) => {
-                if key.code != Code::Char(' ') {
-                    return Typed::Ignored;
-                }
-                *on = !*on;
-                Typed::Changed
-            }
-        }
-    }
-}
-
-/// The values of a form, by label.
-#[derive(Clone, Debug, Default)]
-pub struct Values(Vec<(&'static str, String)>);
-
-impl Values {
-    /// The value of the field with this label; empty when there is none.
-    pub fn get(&self, label: &str) -> &str {
-        self.0.iter().find(|(l, _)| *l == label).map_or("", |(_, value)| value.as_str())
-    }
-
-    /// The value, or `None` when it is empty.
-    pub fn some(&self, label: &str) -> Option<String> {
-        Some(self.get(label)).filter(|value| !value.is_empty()).map(str::to_owned)
-    }
-
-    /// Whether the flag with this label is on.
-    pub fn is_on(&self, label: &str) -> bool {
-        self.get(label) == "true"
-    }
-}
 
 /// A form on the screen.
 pub struct Form {
@@ -175,7 +60,7 @@ impl Form {
     }
 
     fn is_changed(&self) -> bool {
-        self.fields.iter().any(|field| field.value() != field.initial)
+        self.fields.iter().any(Field::is_changed)
     }
 
     fn submit(&mut self, cx: &Context) -> Effect {
@@ -218,7 +103,7 @@ impl Form {
     /// What to say about a field below it: what is wrong, else what helps.
     fn note(&self, index: usize, field: &Field) -> Option<(String, bool)> {
         let is_focused = index == self.focus;
-        let has_text = field.value() != field.initial || self.is_tried;
+        let has_text = field.is_changed() || self.is_tried;
         match field.wrong() {
             Some(wrong) if has_text => Some((wrong, true)),
             _ if is_focused && !field.help.is_empty() => Some((field.help.clone(), false)),
@@ -270,7 +155,7 @@ impl Screen for Form {
     }
 
     fn pasted(&mut self, text: &str, _cx: &Context) -> Effect {
-        if let Some(Field { input: Input::Text(field), .. }) = self.fields.get_mut(self.focus) {
+        if let Some(field) = self.fields.get_mut(self.focus) {
             field.insert(text);
         }
         Effect::None
@@ -303,11 +188,11 @@ impl Screen for Form {
         let rows = self.fields.len() + note_rows + if failure.is_empty() { 0 } else { failure.len() + 1 };
         let inner = dialog::open(frame, area, theme, &self.title, u16::try_from(rows).unwrap_or(u16::MAX));
         let mut row = 0;
-        for (index, field) in self.fields.iter().enumerate() {
+        for (index, one) in self.fields.iter().enumerate() {
             let is_focused = index == self.focus && self.waiting.is_none();
-            view_field(frame, Rect { y: inner.y + row, height: 1, ..inner }, cx, field, is_focused);
+            field::view(frame, Rect { y: inner.y + row, height: 1, ..inner }, cx, one, is_focused);
             row += 1;
-            if let Some((note, is_wrong)) = self.note(index, field) {
+            if let Some((note, is_wrong)) = self.note(index, one) {
                 let mut pen = Pen::new(frame.buffer_mut(), theme, inner, row);
                 pen.skip(LABEL);
                 pen.put(&note, if is_wrong { theme.error } else { theme.dim });
@@ -319,33 +204,6 @@ impl Screen for Form {
             let style = if is_told { theme.error } else { theme.text };
             Pen::new(frame.buffer_mut(), theme, inner, row).put(&line, style);
             row += 1;
-        }
-    }
-}
-
-fn view_field(frame: &mut Frame, area: Rect, cx: &Context, field: &Field, is_focused: bool) {
-    let theme = &cx.theme;
-    let mut pen = Pen::new(frame.buffer_mut(), theme, area, 0);
-    let label_style = if is_focused { theme.accent } else { theme.dim };
-    pen.column(if is_focused { theme.glyph.bar } else { "" }, 2, theme.accent);
-    pen.column(field.label, LABEL - 2, label_style);
-    match &field.input {
-        Input::Text(text) => {
-            let room = Rect { x: area.x + LABEL, width: area.width.saturating_sub(LABEL), ..area };
-            text.view(frame, room, theme, is_focused.then_some(theme.field));
-        }
-        Input::Choice(choices, chosen) => {
-            for (index, choice) in choices.iter().enumerate() {
-                let style = match (index == *chosen, is_focused) {
-                    (true, true) => theme.selected,
-                    (true, false) => theme.strong,
-                    (false, _) => theme.dim,
-                };
-                pen.put(&format!(" {choice} "), style);
-            }
-        }
-        Input::Flag(on) => {
-            pen.put(if *on { "[x] yes" } else { "[ ] no" }, if is_focused { theme.strong } else { theme.text });
         }
     }
 }

@@ -4,22 +4,21 @@ use std::collections::BTreeSet;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
-use super::{Cursor, TextField, Typed, dialog};
+use super::{Asked, Finder, put_matched};
 use crate::console::action::{Deed, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
-use crate::console::fuzzy::{self, Match};
 use crate::console::key::{Code, Key};
 use crate::console::paint::{Pen, width};
-use crate::console::screen::browse::Reading;
+use crate::console::screen::listing::Reading;
 use crate::console::screen::{Layer, Screen};
 use crate::console::task::Fetch;
 use crate::console::theme::Theme;
+use crate::insight::search::rank::{self, Match};
 
-/// The most rows of choices shown at once.
-const ROWS_MAX: u16 = 16;
+/// The most choices that are read at once. Where there are more, what is typed narrows them before they are read.
+pub const CHOICES_MAX: usize = 5000;
 
 /// Something to choose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,19 +45,21 @@ impl Choice {
     }
 }
 
+type Again = Box<dyn Fn(String, &Context) -> Reading<Vec<Choice>>>;
 type Then = Box<dyn Fn(Vec<String>, &Context) -> Effect>;
 
 /// The list to choose from.
 pub struct Pick {
     title: String,
     choices: Fetch<Vec<Choice>>,
+    /// Reads those that hold a text, when there are more than are read at once.
+    again: Option<Again>,
+    is_cut: bool,
     matches: Vec<Match>,
-    field: TextField,
-    cursor: Cursor,
+    finder: Finder,
     marked: Option<BTreeSet<String>>,
     then: Then,
     when_empty: &'static str,
-    height: usize,
 }
 
 impl Pick {
@@ -73,13 +74,13 @@ impl Pick {
         let mut pick = Self {
             title: title.into(),
             choices: Fetch::default(),
+            again: None,
+            is_cut: false,
             matches: Vec::new(),
-            field: TextField::default(),
-            cursor: Cursor::default(),
+            finder: Finder::default(),
             marked: None,
             then: Box::new(one),
             when_empty: "There is nothing to choose.",
-            height: 1,
         };
         pick.choices.start(&cx.tasks, choices);
         pick
@@ -102,10 +103,27 @@ impl Pick {
         Self { when_empty, ..self }
     }
 
+    /// Where there may be more than [`CHOICES_MAX`], reads those whose name holds a text.
+    #[must_use]
+    pub fn asking(self, again: impl Fn(String, &Context) -> Reading<Vec<Choice>> + 'static) -> Self {
+        Self { again: Some(Box::new(again)), ..self }
+    }
+
+    /// Something else was typed.
+    fn ask(&mut self, cx: &Context) {
+        self.rank();
+        if let Some(again) = self.again.as_ref().filter(|_| self.is_cut) {
+            // The store looks for one text; the longest word leaves least.
+            let word = self.finder.text().split_whitespace().max_by_key(|word| word.len()).unwrap_or_default();
+            self.choices.start(&cx.tasks, again(word.to_owned(), cx));
+        }
+    }
+
     fn rank(&mut self) {
         let choices = self.choices.value().map(Vec::as_slice).unwrap_or_default();
         let texts: Vec<String> = choices.iter().map(|choice| format!("{} {}", choice.text, choice.detail)).collect();
-        self.matches = fuzzy::rank(self.field.text(), &texts);
+        self.matches = rank::narrow(self.finder.text(), &texts);
+        self.finder.found(self.matches.len());
     }
 
     fn choice(&self, index: usize) -> Option<(&Choice, &Match)> {
@@ -114,7 +132,7 @@ impl Pick {
     }
 
     fn choose(&self, cx: &Context) -> Effect {
-        let selected = self.choice(self.cursor.selected).map(|(choice, _)| choice.id.clone());
+        let selected = self.choice(self.finder.selected()).map(|(choice, _)| choice.id.clone());
         let ids: Vec<String> = match &self.marked {
             Some(marked) if !marked.is_empty() => marked.iter().cloned().collect(),
             _ => selected.into_iter().collect(),
@@ -123,18 +141,18 @@ impl Pick {
     }
 
     fn mark(&mut self) {
-        let Some(id) = self.choice(self.cursor.selected).map(|(choice, _)| choice.id.clone()) else { return };
+        let Some(id) = self.choice(self.finder.selected()).map(|(choice, _)| choice.id.clone()) else { return };
         if let Some(marked) = &mut self.marked {
             if !marked.remove(&id) {
                 marked.insert(id);
             }
-            self.cursor.go(Deed::Down, self.matches.len(), self.height);
+            self.finder.go(Deed::Down, self.matches.len());
         }
     }
 
     fn view_row(&self, pen: &mut Pen, theme: &Theme, index: usize, text_columns: u16) {
         let Some((choice, found)) = self.choice(index) else { return };
-        let is_selected = index == self.cursor.selected;
+        let is_selected = index == self.finder.selected();
         let is_marked = self.marked.as_ref().is_some_and(|marked| marked.contains(&choice.id));
         let lead = if is_marked {
             theme.glyph.mark
@@ -149,20 +167,6 @@ impl Pick {
         put_matched(pen, &choice.text, &found.at, theme, base);
         pen.to(from + text_columns + 2);
         pen.put(&choice.detail, theme.dim);
-    }
-}
-
-/// Writes a text with the letters at these bytes in the style of a match.
-pub fn put_matched(pen: &mut Pen, text: &str, at: &[usize], theme: &Theme, base: Style) {
-    let mut start = 0;
-    let mut is_matched = at.contains(&0);
-    for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
-        let now = at.contains(&offset);
-        if now != is_matched || offset == text.len() {
-            let style = if is_matched { base.patch(theme.matched) } else { base };
-            pen.put(text.get(start..offset).unwrap_or(""), style);
-            (start, is_matched) = (offset, now);
-        }
     }
 }
 
@@ -187,38 +191,22 @@ impl Screen for Pick {
         }
     }
 
-    fn typed(&mut self, key: Key, _cx: &Context) -> Option<Effect> {
-        let deed = match key.code {
-            Code::Char(' ') if self.marked.is_some() => {
-                self.mark();
-                return Some(Effect::None);
-            }
-            Code::Down | Code::Tab => Deed::Down,
-            Code::Up => Deed::Up,
-            Code::PageDown => Deed::PageDown,
-            Code::PageUp => Deed::PageUp,
-            Code::Char('n') if key.ctrl => Deed::Down,
-            Code::Char('p') if key.ctrl => Deed::Up,
-            _ => {
-                return match self.field.key(key) {
-                    Typed::Changed => {
-                        self.rank();
-                        self.cursor = Cursor::default();
-                        Some(Effect::None)
-                    }
-                    Typed::Taken => Some(Effect::None),
-                    Typed::Ignored => None,
-                };
-            }
-        };
-        self.cursor.go(deed, self.matches.len(), self.height);
+    fn typed(&mut self, key: Key, cx: &Context) -> Option<Effect> {
+        if self.marked.is_some() && key.code == Code::Char(' ') {
+            self.mark();
+            return Some(Effect::None);
+        }
+        match self.finder.key(key, self.matches.len()) {
+            Asked::Anew => self.ask(cx),
+            Asked::Same => {}
+            Asked::Nothing => return None,
+        }
         Some(Effect::None)
     }
 
-    fn pasted(&mut self, text: &str, _cx: &Context) -> Effect {
-        self.field.insert(text);
-        self.rank();
-        self.cursor = Cursor::default();
+    fn pasted(&mut self, text: &str, cx: &Context) -> Effect {
+        self.finder.insert(text);
+        self.ask(cx);
         Effect::None
     }
 
@@ -228,39 +216,32 @@ impl Screen for Pick {
 
     fn receive(&mut self, _cx: &Context) -> Effect {
         if self.choices.take_in() {
+            self.is_cut |= self.choices.value().is_some_and(|choices| choices.len() >= CHOICES_MAX);
             self.rank();
         }
         Effect::None
     }
 
     fn resized(&mut self, area: Rect) {
-        self.height = usize::from(ROWS_MAX.min(area.height.saturating_sub(6)));
-        self.cursor.show(self.matches.len(), self.height);
+        self.finder.resized(area, self.matches.len());
     }
 
     fn view(&self, frame: &mut Frame, area: Rect, cx: &Context) {
         let theme = &cx.theme;
-        let rows = u16::try_from(self.height).unwrap_or(ROWS_MAX);
-        let inner = dialog::open(frame, area, theme, &self.title, rows + 2);
-        let mut pen = Pen::new(frame.buffer_mut(), theme, inner, 0);
-        pen.put(theme.glyph.crumb, theme.accent);
-        let field = Rect { x: inner.x + 2, width: inner.width.saturating_sub(2), height: 1, ..inner };
-        self.field.view(frame, field, theme, Some(theme.text));
+        let inner = self.finder.open(frame, area, theme, &self.title);
         if self.matches.is_empty() {
             let (text, style) = match (self.choices.failure(), self.choices.value()) {
                 (Some(failure), _) => (failure.to_string(), theme.error),
                 (None, None) => (format!("reading{}", theme.glyph.cut), theme.dim),
-                (None, Some(choices)) if choices.is_empty() => (self.when_empty.to_owned(), theme.dim),
+                (None, Some(choices)) if choices.is_empty() && !self.is_cut => (self.when_empty.to_owned(), theme.dim),
                 (None, Some(_)) => ("Nothing matches.".to_owned(), theme.dim),
             };
-            let mut pen = Pen::new(frame.buffer_mut(), theme, inner, 2);
-            pen.skip(2);
-            pen.put(&text, style);
+            return Finder::say(frame, inner, theme, (&text, style));
         }
-        let shown = self.cursor.top..self.matches.len().min(self.cursor.top + self.height);
+        let shown = self.finder.shown(self.matches.len());
         let widest = shown.clone().filter_map(|index| self.choice(index)).map(|(choice, _)| width(&choice.text)).max();
         let text_columns = widest.unwrap_or(0).min(inner.width.saturating_sub(14));
-        for (index, row) in shown.zip(2..) {
+        for (index, row) in shown.zip(0..) {
             let mut pen = Pen::new(frame.buffer_mut(), theme, inner, row);
             self.view_row(&mut pen, theme, index, text_columns);
         }
@@ -290,6 +271,21 @@ mod tests {
         insta::assert_snapshot!(bench.screen());
         bench.keys("enter");
         assert!(bench.screen().contains("took ReadOnlyAccess"));
+    }
+
+    #[test]
+    fn more_than_are_read_at_once_are_found_by_what_is_typed() {
+        let all = |part: String, _: &crate::console::context::Context| -> crate::console::screen::listing::Reading<_> {
+            let names = (0..20_000).map(|n| format!("user-{n:05}")).filter(move |name| name.contains(&part));
+            let choices: Vec<Choice> = names.take(super::CHOICES_MAX).map(|name| Choice::new(name, "")).collect();
+            Box::pin(async { Ok(choices) })
+        };
+        let mut bench = Bench::with(move |cx| {
+            let then = |id, _: &_| Effect::Say(format!("took {id}"));
+            Pick::new("Users", all(String::new(), cx), cx, then).asking(all)
+        });
+        bench.types("19999").keys("enter");
+        assert!(bench.screen().contains("took user-19999"), "{}", bench.screen());
     }
 
     #[test]

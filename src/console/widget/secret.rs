@@ -7,8 +7,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::form::{Field, Form};
-use super::{Confirm, dialog};
+use super::{Confirm, Field, Form, dialog};
 use crate::console::action::{Danger, Deed, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;

@@ -27,23 +27,31 @@ pub struct Column {
     pub rank: u8,
     /// Whether the list can be sorted by it.
     pub sorts: bool,
+    /// Whether it is shown only when it was chosen, or where the list is wide.
+    pub extra: bool,
 }
 
 impl Column {
     /// The column of the name: never cut, never left out.
     pub const fn name(title: &'static str) -> Self {
-        Self { title, min: u16::MAX, right: false, rank: 0, sorts: true }
+        Self { title, min: u16::MAX, right: false, rank: 0, sorts: true, extra: false }
     }
 
     /// A column that may shrink to `min` columns.
     pub const fn new(title: &'static str, min: u16, rank: u8) -> Self {
-        Self { title, min, right: false, rank, sorts: true }
+        Self { title, min, right: false, rank, sorts: true, extra: false }
     }
 
     /// The same column for numbers.
     #[must_use]
     pub const fn right(self) -> Self {
         Self { right: true, ..self }
+    }
+
+    /// The same column, shown only when it was chosen.
+    #[must_use]
+    pub const fn extra(self) -> Self {
+        Self { extra: true, ..self }
     }
 
     /// The same column, by which one cannot sort.
@@ -138,15 +146,17 @@ impl Widths {
         }
     }
 
-    /// What each column gets of `room`: all if that fits; else the last in rank go until the rest fits when shrunk, and
-    /// shrink. `None` is left out.
-    fn lay_out(&self, columns: &[Column], room: u16) -> Vec<Option<u16>> {
-        let mut by_rank: Vec<(usize, &Column)> = columns.iter().enumerate().collect();
+    /// What each of the columns in `order` gets of `room`: all if that fits; else the last in rank go until the rest fits
+    /// when shrunk, and shrink. `None` is left out.
+    fn lay_out(&self, columns: &[Column], order: &[usize], room: u16) -> Vec<Option<u16>> {
+        let shown = columns.iter().enumerate().filter(|(index, _)| order.contains(index));
+        let mut by_rank: Vec<(usize, &Column)> = shown.collect();
         by_rank.sort_by_key(|(_, column)| std::cmp::Reverse(column.rank));
         let least = |index: usize, column: &Column| self.0.get(index).map(|width| column.min.min(*width));
         let mut least_total: u16 =
             by_rank.iter().filter_map(|(index, column)| Some(least(*index, column)? + GAP)).sum();
-        let mut widths: Vec<Option<u16>> = self.0.iter().copied().map(Some).collect();
+        let own = |(index, width): (usize, &u16)| order.contains(&index).then_some(*width);
+        let mut widths: Vec<Option<u16>> = self.0.iter().enumerate().map(own).collect();
         for (index, column) in by_rank.iter().take_while(|(_, column)| column.rank > 0) {
             if least_total > room + GAP {
                 least_total -= least(*index, column).unwrap_or(0) + GAP;
@@ -171,6 +181,8 @@ impl Widths {
 pub struct Shown<'a> {
     /// The columns.
     pub columns: &'a [Column],
+    /// Which of them are shown, from left to right.
+    pub order: &'a [usize],
     /// Their widths.
     pub widths: &'a Widths,
     /// Sorted by which column, and whether downwards.
@@ -182,7 +194,7 @@ pub struct Shown<'a> {
 /// Draws the heads in the first row of the area and the rows below it. A row that is not here yet is `None`; the flag
 /// says whether a row is marked.
 pub fn view(frame: &mut Frame, area: Rect, theme: &Theme, shown: Shown, rows: &[(Option<&Row>, bool)]) {
-    let layout = shown.widths.lay_out(shown.columns, area.width.saturating_sub(LEAD + 1));
+    let layout = shown.widths.lay_out(shown.columns, shown.order, area.width.saturating_sub(LEAD + 1));
     heads(frame, area, theme, shown, &layout);
     for ((index, (row, is_marked)), y) in rows.iter().enumerate().zip(1..area.height) {
         let is_selected = shown.selected == Some(index);
@@ -195,7 +207,7 @@ pub fn view(frame: &mut Frame, area: Rect, theme: &Theme, shown: Shown, rows: &[
         };
         pen.column(lead, 2, style);
         match row {
-            Some(row) => cells(&mut pen, row, theme, (shown.columns, &layout)),
+            Some(row) => cells(&mut pen, row, theme, shown, &layout),
             None => pen.put(theme.glyph.unknown, theme.dim),
         }
         if is_selected {
@@ -213,8 +225,8 @@ fn bar_style(theme: &Theme) -> Style {
 fn heads(frame: &mut Frame, area: Rect, theme: &Theme, shown: Shown, layout: &[Option<u16>]) {
     let mut pen = Pen::new(frame.buffer_mut(), theme, area, 0);
     pen.skip(LEAD);
-    for (index, (column, columns)) in shown.columns.iter().zip(layout).enumerate() {
-        let Some(columns) = *columns else { continue };
+    for index in shown.order.iter().copied() {
+        let (Some(column), Some(columns)) = (shown.columns.get(index), width_of(layout, index)) else { continue };
         let title = match shown.sort {
             Some((by, true)) if by == index => format!("{} {}", column.title, theme.glyph.down),
             Some((by, false)) if by == index => format!("{} {}", column.title, theme.glyph.up),
@@ -229,9 +241,15 @@ fn heads(frame: &mut Frame, area: Rect, theme: &Theme, shown: Shown, layout: &[O
     }
 }
 
-fn cells(pen: &mut Pen, row: &Row, theme: &Theme, (columns, layout): (&[Column], &[Option<u16>])) {
-    for ((cell, column), columns) in row.cells.iter().zip(columns).zip(layout) {
-        let Some(columns) = *columns else { continue };
+/// The width of a column, if it is not left out.
+fn width_of(layout: &[Option<u16>], index: usize) -> Option<u16> {
+    layout.get(index).copied().flatten()
+}
+
+fn cells(pen: &mut Pen, row: &Row, theme: &Theme, shown: Shown, layout: &[Option<u16>]) {
+    for index in shown.order.iter().copied() {
+        let (Some(cell), Some(column)) = (row.cells.get(index), shown.columns.get(index)) else { continue };
+        let Some(columns) = width_of(layout, index) else { continue };
         let style = match cell.tone {
             Tone::Plain => theme.text,
             Tone::Dim => theme.dim,
@@ -264,10 +282,11 @@ mod tests {
     fn the_name_is_never_cut_and_others_shrink_then_go() {
         let mut widths = Widths::new(&COLUMNS, Some(0));
         widths.take_in(&[row("a-user-with-a-long-name")]);
-        assert_eq!(widths.lay_out(&COLUMNS, 80), [Some(23), Some(18), Some(6)]);
-        assert_eq!(widths.lay_out(&COLUMNS, 45), [Some(23), Some(12), Some(6)]);
-        assert_eq!(widths.lay_out(&COLUMNS, 33), [Some(23), None, Some(6)]);
-        assert_eq!(widths.lay_out(&COLUMNS, 10), [Some(23), None, None]);
+        assert_eq!(widths.lay_out(&COLUMNS, &[0, 1, 2], 80), [Some(23), Some(18), Some(6)]);
+        assert_eq!(widths.lay_out(&COLUMNS, &[2, 0, 1], 45), [Some(23), Some(12), Some(6)]);
+        assert_eq!(widths.lay_out(&COLUMNS, &[0, 1, 2], 33), [Some(23), None, Some(6)]);
+        assert_eq!(widths.lay_out(&COLUMNS, &[0, 1, 2], 10), [Some(23), None, None]);
+        assert_eq!(widths.lay_out(&COLUMNS, &[0, 2], 80), [Some(23), None, Some(6)]);
     }
 
     #[test]

@@ -35,13 +35,36 @@ pub fn best<T>(typed: &str, candidates: &[T], text: impl Fn(&T) -> &str, limit: 
     best.into_iter().take(limit).map(|(index, score, _)| (index, score)).collect()
 }
 
+/// A candidate that matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Which of the candidates.
+    pub index: usize,
+    /// The bytes of it that matched, ascending.
+    pub at: Vec<usize>,
+}
+
+/// The candidates that match, best first; all of them, in their order, when nothing was typed.
+pub fn narrow<S: AsRef<str>>(typed: &str, candidates: &[S]) -> Vec<Match> {
+    if typed.trim().is_empty() {
+        return (0..candidates.len()).map(|index| Match { index, at: Vec::new() }).collect();
+    }
+    let texts: Vec<&str> = candidates.iter().map(AsRef::as_ref).collect();
+    let found = matcher(typed).match_list_indices(&texts);
+    found.into_iter().map(|one| Match { index: one.index as usize, at: ascending(one.indices) }).collect()
+}
+
 /// How well a text fits, and the bytes of it that matched, ascending; `None` when it does not.
 pub fn marks(typed: &str, text: &str) -> Option<(u32, Vec<usize>)> {
     let found = matcher(typed).match_list_indices(&[text]).pop()?;
-    let mut at: Vec<usize> = found.indices.into_iter().map(|i| i as usize).collect();
+    Some((u32::from(found.score), ascending(found.indices)))
+}
+
+fn ascending(indices: Vec<u32>) -> Vec<usize> {
+    let mut at: Vec<usize> = indices.into_iter().map(|i| i as usize).collect();
     at.sort_unstable();
     at.dedup();
-    Some((u32::from(found.score), at))
+    at
 }
 
 /// Whether a text holds the words, all of them.
@@ -59,7 +82,18 @@ fn matcher(typed: &str) -> Matcher {
 
 #[cfg(test)]
 mod tests {
-    use super::{best, marks};
+    use super::{best, marks, narrow};
+
+    #[test]
+    fn a_list_is_narrowed_by_words_in_any_order_and_with_small_mistakes() {
+        const ALL: [&str; 5] =
+            ["attach policy to role", "create user", "delete user", "users", "create managed policy"];
+        let first = |typed: &str| narrow(typed, &ALL).first().map(|one| ALL[one.index]);
+        assert_eq!(first("user create"), Some("create user"));
+        assert_eq!(first("atach pol"), Some("attach policy to role"));
+        assert_eq!(narrow("", &ALL).len(), 5);
+        assert_eq!(first("zzz"), None);
+    }
 
     fn order(typed: &str) -> Vec<&'static str> {
         const ALL: [&str; 5] = ["developers", "dev", "DevOpsRole", "read-write-app-bucket", "nikki"];
