@@ -123,8 +123,13 @@ impl Policy {
         Self { analysis: Analysis::of(&text, kind), place, text, rows, top: rows.0.saturating_sub(2), height: 1 }
     }
 
-    fn last_top(&self) -> usize {
-        self.text.lines().count().saturating_sub(self.height)
+    fn last_top(&self, height: usize) -> usize {
+        self.text.lines().count().saturating_sub(height)
+    }
+
+    /// The first row shown. `top` itself stays as it was meant, whatever room there is for the moment.
+    fn first(&self, height: usize) -> usize {
+        self.top.min(self.last_top(height))
     }
 }
 
@@ -145,23 +150,22 @@ impl Screen for Policy {
         if deed == Deed::Edit {
             return self.place.edit(cx);
         }
-        let mut cursor = Cursor { selected: self.top, top: self.top };
-        cursor.go(deed, self.last_top() + 1, self.height);
+        let first = self.first(self.height);
+        let mut cursor = Cursor { selected: first, top: first };
+        cursor.go(deed, self.last_top(self.height) + 1, self.height);
         self.top = cursor.selected;
         Effect::None
     }
 
     fn resized(&mut self, area: Rect) {
         self.height = usize::from(area.height).max(1);
-        self.top = self.top.min(self.last_top());
     }
 
     fn view(&self, frame: &mut Frame, area: Rect, cx: &Context) {
         let theme = &cx.theme;
-        let mut offset = 0;
+        let (first, mut offset) = (self.first(area.height.into()), 0);
         for (row, line) in self.text.lines().enumerate() {
-            if let Some(y) = row.checked_sub(self.top).and_then(|y| u16::try_from(y).ok()).filter(|y| *y < area.height)
-            {
+            if let Some(y) = row.checked_sub(first).and_then(|y| u16::try_from(y).ok()).filter(|y| *y < area.height) {
                 let mut pen = Pen::new(frame.buffer_mut(), theme, area, y);
                 let is_ours = self.rows.0 <= row && row < self.rows.1;
                 pen.skip(1);
