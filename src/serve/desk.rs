@@ -7,6 +7,7 @@ use ::http::{HeaderValue, StatusCode, header};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use serde_json::{Map, Value};
+use tokio::sync::Semaphore;
 
 use super::authenticate::{failure, is_root, prove};
 use super::authorize::authorize;
@@ -20,7 +21,7 @@ use super::sigv4::{Claim, Request};
 use super::{AccessLog, IssuerKeys, Limits};
 use crate::api::{Call, Service, check};
 use crate::iam::{AccountId, Caller, Error};
-use crate::store::{Account, Source, Store};
+use crate::store::{Account, READERS_KEPT, Source, Store};
 
 /// STS operations that need no signature: what they bring proves who asks.
 const UNSIGNED: [&str; 2] = ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"];
@@ -47,6 +48,8 @@ pub(super) struct Desk {
     memory: Memory,
     uses: Uses,
     issuers: Issuers,
+    /// Calls wait here for their turn at the store: more at once than it keeps connections would be slower, not faster.
+    turns: Semaphore,
     log: Option<AccessLog>,
     limits: Limits,
 }
@@ -97,6 +100,7 @@ impl Desk {
             memory: Memory::default(),
             uses: Uses::default(),
             issuers,
+            turns: Semaphore::new(READERS_KEPT),
             log,
             limits,
         }
@@ -170,6 +174,8 @@ impl Desk {
         };
         self.issuers.prepare(&self.store, &call).await;
         let desk = Arc::clone(&self);
+        // The semaphore is never closed; without a turn the call would only be slower.
+        let _turn = self.turns.acquire().await;
         let served = tokio::task::spawn_blocking(move || desk.perform(&received.signed(), client, &call, &id)).await;
         served.unwrap_or_else(|_| Served::plain(Answer::empty(500)))
     }

@@ -100,7 +100,7 @@ pub use dispatch::performs;
 pub use error::{Error, Result};
 pub use guarded::{Facts, Source};
 pub use members::{Member, Trust};
-pub use open::Store;
+pub use open::{READERS_KEPT, Store};
 pub use perform::Perform;
 pub use principal::PrincipalPolicies;
 #[cfg(fuzzing)]

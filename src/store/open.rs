@@ -16,8 +16,8 @@ use crate::world::World;
 
 /// How long a connection waits for another process's write to end.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
-/// Connections kept for reading.
-const READERS_KEPT: usize = 4;
+/// Connections kept for reading. Who reads from more threads at once opens and closes connections all the time.
+pub const READERS_KEPT: usize = 8;
 /// Prepared statements kept by each connection.
 const STATEMENTS_KEPT: usize = 128;
 

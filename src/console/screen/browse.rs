@@ -189,11 +189,14 @@ impl<L: Listing> Screen for Browse<L> {
             }
             offers.push(offer);
         }
-        let look = [Deed::Mark, Deed::Filter, Deed::Sort, Deed::Reverse, Deed::Range, Deed::MarkAll];
+        // Questions about a thing after what is done with the list: the footer has room for the first of them.
+        let questions: Vec<Offer> = offers.extract_if(.., |offer| offer.deed.is_question()).collect();
+        let look = [Deed::Filter, Deed::Mark, Deed::Sort, Deed::Reverse, Deed::Range, Deed::MarkAll];
         let show = [Deed::Columns, Deed::Preview, Deed::Wide, Deed::Refresh, Deed::Back];
         let moves =
             [Deed::Down, Deed::Up, Deed::PageDown, Deed::PageUp, Deed::HalfDown, Deed::HalfUp, Deed::Top, Deed::Bottom];
-        offers.extend(look.into_iter().chain(show).chain(moves).map(Offer::from));
+        offers.extend(look.into_iter().map(Offer::from).chain(questions));
+        offers.extend(show.into_iter().chain(moves).map(Offer::from));
         offers
     }
 
