@@ -27,6 +27,8 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 const STARTS: usize = 15;
 /// Output has settled when nothing came for so long.
 const QUIET: Duration = Duration::from_millis(40);
+/// How long anything may take before the benchmark gives up.
+const PATIENCE: Duration = Duration::from_secs(20);
 const IDLE: Duration = Duration::from_secs(2);
 const ROWS: u16 = 40;
 const COLUMNS: u16 = 120;
@@ -93,7 +95,7 @@ impl Program {
     /// Time until the screen holds the text; until it holds anything, for an empty text.
     fn until(&mut self, text: &str) -> Duration {
         loop {
-            let (at, _) = self.next(Duration::from_secs(20)).expect("output");
+            let (at, _) = self.next(PATIENCE).expect("output");
             let shown = self.screen.screen().contents();
             if !shown.trim().is_empty() && shown.contains(text) {
                 return at - self.started;
@@ -101,17 +103,25 @@ impl Program {
         }
     }
 
-    /// Takes in what comes until it is quiet: when the screen first differed, and the chunks.
-    fn settle(&mut self, quiet: Duration) -> (Option<Instant>, Vec<Chunk>) {
+    /// Takes in what comes until it is quiet.
+    fn settle(&mut self, quiet: Duration) -> Vec<Chunk> {
+        std::iter::from_fn(|| self.next(quiet)).collect()
+    }
+
+    /// Presses a key that changes the screen: how long that took, and the bytes written for it.
+    fn press(&mut self, key: &[u8]) -> (Duration, usize) {
         let before = self.screen.screen().state_formatted();
-        let (mut changed, mut chunks) = (None, Vec::new());
-        while let Some(chunk) = self.next(quiet) {
-            if changed.is_none() && self.screen.screen().state_formatted() != before {
-                changed = Some(chunk.0);
+        let pressed = Instant::now();
+        self.send(key);
+        let mut bytes = 0;
+        let changed = loop {
+            let (at, chunk) = self.next(PATIENCE).expect("the key changes the screen");
+            bytes += chunk.len();
+            if self.screen.screen().state_formatted() != before {
+                break at - pressed;
             }
-            chunks.push(chunk);
-        }
-        (changed, chunks)
+        };
+        (changed, bytes + sum(&self.settle(QUIET)))
     }
 
     /// A figure of the process in KiB or counts, by its name in `/proc`, summed over threads if so asked.
@@ -133,6 +143,10 @@ impl Program {
         self.send(b"q");
         assert!(self.child.wait().unwrap().success());
     }
+}
+
+fn sum(chunks: &[Chunk]) -> usize {
+    chunks.iter().map(|(_, bytes)| bytes.len()).sum()
 }
 
 /// The value below which so many hundredths of them lie.
@@ -157,24 +171,21 @@ fn measure(users: u32) {
     program.settle(QUIET);
     let (mut keys, mut bytes) = (Vec::new(), Vec::new());
     for key in std::iter::repeat_n(b"j", 150).chain(std::iter::repeat_n(b"k", 100)) {
-        let pressed = Instant::now();
-        program.send(key);
-        let (changed, chunks) = program.settle(QUIET);
-        keys.push(changed.expect("each key moves the cursor") - pressed);
-        bytes.push(chunks.iter().map(|(_, bytes)| bytes.len()).sum::<usize>());
+        let (took, written) = program.press(key);
+        keys.push(took);
+        bytes.push(written);
     }
     program.send(&[b'j'; 200]);
-    let (_, burst) = program.settle(QUIET);
+    let burst = program.settle(QUIET);
     let wakes = program.status("voluntary_ctxt_switches", true);
-    let (_, idle) = program.settle(IDLE);
+    let idle = program.settle(IDLE);
     let wakes = program.status("voluntary_ctxt_switches", true) - wakes;
     println!("{users} users, {COLUMNS}x{ROWS}");
     println!("  first paint   {:?} median, {:?} best of {STARTS}", part(&mut paints, 50), part(&mut paints, 0));
     println!("  first rows    {:?} median, {:?} best", part(&mut rows, 50), part(&mut rows, 0));
     println!("  key to frame  {:?} p50, {:?} p99 of {}", part(&mut keys, 50), part(&mut keys, 99), keys.len());
     println!("  bytes a key   {} p50, {} p99", part(&mut bytes, 50), part(&mut bytes, 99));
-    let sum = burst.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
-    println!("  200 held keys {sum} bytes in {} chunks", burst.len());
+    println!("  200 held keys {} bytes in {} chunks", sum(&burst), burst.len());
     println!("  idle {IDLE:?}       {} chunks written, {wakes} wake-ups", idle.len());
     println!("  memory        {} KiB, peak {} KiB", program.status("VmRSS", false), program.status("VmHWM", false));
     program.end();

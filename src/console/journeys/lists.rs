@@ -7,7 +7,7 @@ use crate::console::screen::atlas::Atlas;
 use crate::console::testkit::Bench;
 
 fn wide() -> Bench {
-    Bench::on(120, 40, example_corp(), Box::new(Atlas))
+    Bench::on(160, 40, example_corp(), Box::new(Atlas))
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::console::paint::Pen;
 use crate::console::place::Place;
 
 /// The narrowest body that has room for list and preview, in columns.
-const BODY_COLUMNS_MIN: u16 = 120;
+const BODY_COLUMNS_MIN: u16 = 140;
 /// The widest that a preview gets.
 const COLUMNS_MAX: u16 = 80;
 /// Rows above the page: what it is of, and a blank one.
