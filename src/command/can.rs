@@ -6,16 +6,13 @@ use serde::Serialize;
 
 use crate::insight::{
     Answer, Can, Error, Escalating, People, ServiceRow, Step, Subject, SubjectKind, can, effective_policy,
-    escalation_of, find, reach,
+    escalation_of, find, grouped, reach,
 };
 use crate::policy::catalog;
 
 use super::args::{Can as Args, Select};
 use super::layout::{columns, count, section, to_json};
 use super::{Failure, select, terminal};
-
-/// Services that say the same from which on they are one row.
-const SAME_MIN: usize = 8;
 
 /// The answer as JSON.
 #[derive(Serialize)]
@@ -108,26 +105,11 @@ fn table(rows: &[ServiceRow]) -> Vec<Vec<String>> {
     }
     let header = ["service", "access level", "resource", "request condition"].map(str::to_owned).to_vec();
     let mut lines = vec![header];
-    let mut told = vec![false; rows.len()];
-    for (at, row) in rows.iter().enumerate() {
-        if told.get(at) == Some(&true) {
-            continue;
-        }
-        let same: Vec<usize> =
-            (at..rows.len()).filter(|other| rows.get(*other).is_some_and(|other| row.says_as(other))).collect();
-        let name = if same.len() >= SAME_MIN {
-            for one in &same {
-                if let Some(told) = told.get_mut(*one) {
-                    *told = true;
-                }
-            }
-            if same.len() == rows.len() {
-                format!("all {} services", same.len())
-            } else {
-                format!("{} services more", same.len())
-            }
-        } else {
-            row.name.to_owned()
+    for (row, services) in grouped(rows) {
+        let name = match services {
+            1 => row.name.to_owned(),
+            all if all == rows.len() => format!("all {all} services"),
+            many => format!("{many} services more"),
         };
         lines.push(vec![name, row.access(), row.resource(), row.condition()]);
     }

@@ -3,6 +3,8 @@
 //! Follows the IAM User Guide, "Policy summary (list of services)": explicit denials first, then what is allowed, then what
 //! no service knows. Full and limited speak of the actions of a level, whatever the resources.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -206,16 +208,32 @@ impl ServiceRow {
         }
     }
 
-    /// Whether another row says the same of another service.
-    pub fn says_as(&self, other: &Self) -> bool {
-        let key = |row: &Self| (row.full, row.access(), row.resources.clone(), row.condition_keys.clone());
-        key(self) == key(other)
+    /// What it says of its service, whichever that is.
+    fn says(&self) -> (bool, String, Vec<String>, Vec<String>) {
+        (self.full, self.access(), self.resources.clone(), self.condition_keys.clone())
     }
 
     /// What the catalog knows of the service.
     pub fn known(&self) -> Option<&'static Service> {
         crate::policy::catalog::service(self.service)
     }
+}
+
+/// Services that say the same from which on they are told as one.
+const SAME_MIN: usize = 8;
+
+/// The rows of a table, each with how many services it speaks for: many that say the same are told once, by the first.
+pub fn grouped(rows: &[ServiceRow]) -> Vec<(&ServiceRow, usize)> {
+    let mut counts = HashMap::new();
+    for row in rows {
+        *counts.entry(row.says()).or_insert(0) += 1;
+    }
+    let told = |row| match counts.get_mut(&ServiceRow::says(row)) {
+        Some(0) => None,
+        Some(count) if *count >= SAME_MIN => Some((row, std::mem::take(count))),
+        _ => Some((row, 1)),
+    };
+    rows.iter().filter_map(told).collect()
 }
 
 /// All identity policies as one document within the boundary, and whether it says exactly the same: a boundary that

@@ -24,7 +24,7 @@ mod who_can;
 mod why;
 
 pub use ask::{Assumption, Question};
-pub use can::{ActionRow, Can, LevelRow, ServiceRow, can, effective_policy};
+pub use can::{ActionRow, Can, LevelRow, ServiceRow, can, effective_policy, grouped};
 pub use clause::{Answer, Clause};
 pub use error::Error;
 pub use escalate::{Escalating, OpenWay, escalation_of, escalations};

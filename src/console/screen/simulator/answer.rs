@@ -6,12 +6,9 @@ use super::{Face, Part};
 use crate::console::widget::Cell;
 use crate::insight::{
     Answer, Assumption, Can, Clause, Error, External, Holder, People, Question, Result, ServiceRow, Step, Subject,
-    SubjectKind, WhoCan, Why, can, find, reach, who_can, why,
+    SubjectKind, WhoCan, Why, can, find, grouped, reach, who_can, why,
 };
 use crate::store::{Account, Store};
-
-/// Services that say the same from which on they are one row.
-const SAME_MIN: usize = 8;
 
 /// A question as it was typed.
 #[derive(Clone, Debug)]
@@ -225,24 +222,9 @@ fn of_can(found: &Can, steps: &[Step]) -> Vec<Item> {
 
 /// The table of services; those that say the same are one row where they are many.
 fn services(rows: &[ServiceRow]) -> Vec<Item> {
-    let mut told = vec![false; rows.len()];
     let mut items = Vec::new();
-    for (at, row) in rows.iter().enumerate() {
-        if told.get(at) == Some(&true) {
-            continue;
-        }
-        let same: Vec<usize> =
-            (at..rows.len()).filter(|other| rows.get(*other).is_some_and(|other| row.says_as(other))).collect();
-        let name = if same.len() >= SAME_MIN {
-            for one in &same {
-                if let Some(told) = told.get_mut(*one) {
-                    *told = true;
-                }
-            }
-            format!("{} services", same.len())
-        } else {
-            row.name.to_owned()
-        };
+    for (row, services) in grouped(rows) {
+        let name = if services > 1 { format!("{services} services") } else { row.name.to_owned() };
         let says: Vec<String> = [("on", &row.resources), ("depends on", &row.condition_keys)]
             .into_iter()
             .filter(|(_, all)| !all.is_empty())
