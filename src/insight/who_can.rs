@@ -7,7 +7,7 @@ use super::clause::{once, told};
 use super::external::{External, outsiders};
 use super::{Answer, Assumption, Clause, People, Question, Result, Subject, SubjectKind};
 use crate::policy::compiled::{ActionName, Rule};
-use crate::policy::condition::{Expanded, Template};
+use crate::policy::condition::{Context, Expanded, Template, Truth};
 use crate::policy::decision::{Attached, Layer, explain};
 use crate::policy::document::{Effect, Version};
 use crate::policy::effective::Asked;
@@ -134,13 +134,15 @@ struct Search<'a> {
     asking: Asking<'a>,
     action: ActionName,
     asked: Asked,
+    /// Knows nothing of the request.
+    open: Context,
 }
 
 impl<'a> Search<'a> {
     fn new(people: &'a People, question: &'a Question) -> Self {
         let asked = question.known().map_or_else(|| Asked::new(&question.action), Asked::of);
         let asking = Asking::new(question, &people.account, people.now);
-        Self { people, asking, action: ActionName::new(&question.action), asked }
+        Self { people, asking, action: ActionName::new(&question.action), asked, open: Context::open() }
     }
 
     fn decide(&self, subject: &Subject, resource: &str) -> Decided {
@@ -153,10 +155,10 @@ impl<'a> Search<'a> {
             None => self.resources(subject),
         };
         let (mut holds, mut barred) = (Vec::new(), None);
-        for resource in resources {
+        for resource in resources.into_iter().filter(|resource| self.may_allow(subject, resource)) {
             let decided = self.decide(subject, &resource);
             match Answer::of(&decided.answer) {
-                (Answer::No, _) => barred = barred.or_else(|| self.barred(subject, &decided)),
+                (Answer::No, _) => barred = barred.or_else(|| Self::barred(subject, &decided)),
                 (answer, depends_on) => holds.push(on_resource(resource, answer, depends_on, &decided)),
             }
         }
@@ -177,11 +179,14 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Whether a policy may allow it, whatever the request: most people are done with here, without one being made up.
+    fn may_allow(&self, subject: &Subject, resource: &str) -> bool {
+        let mut rules = subject.policies.identity.iter().flat_map(|policy| self.allowing(policy));
+        self.asking.question.assumes() || rules.any(|rule| rule.resources.matches(resource, &self.open) != Truth::No)
+    }
+
     /// That somebody may not, if a policy of theirs allows it.
-    fn barred(&self, subject: &Subject, decided: &Decided) -> Option<Barred> {
-        if !subject.policies.identity.iter().any(|policy| self.allowing(policy).next().is_some()) {
-            return None;
-        }
+    fn barred(subject: &Subject, decided: &Decided) -> Option<Barred> {
         let explanation = explain(&decided.request, &decided.policies);
         let identity = explanation.layers.iter().filter(|layer| layer.layer == Layer::Identity);
         let mut allowing = identity.flat_map(|layer| &layer.statements).filter(|report| report.effect == Effect::Allow);
@@ -223,7 +228,7 @@ impl<'a> Search<'a> {
 
 /// The text with what is known of the subject in place of variables; as it is, where one is unknown.
 fn filled(text: &str, subject: &Subject) -> String {
-    let mut context = crate::policy::condition::Context::open();
+    let mut context = Context::open();
     subject.principal.context().into_iter().for_each(|(key, value)| context.set(key, [value]));
     context.set("aws:userid", [&subject.id]);
     for (key, value) in &subject.tags {
