@@ -45,7 +45,8 @@ impl Error {
             Self::LocksOut(_) => Some("Let another administrator do it, or confirm that you mean it.".into()),
             Self::NotAMirror(_) => Some("Name another file with --store.".into()),
             Self::Remote(error) => error.remedy(),
-            Self::Store(_) | Self::Stopped => None,
+            Self::Store(error) => error.remedy().map(str::to_owned),
+            Self::Stopped => None,
         }
     }
 }

@@ -98,12 +98,12 @@ impl Failure {
             Self::Account(error) => error.remedy(),
             Self::Insight(error) => error.remedy(),
             Self::Details { error, .. } => error.remedy().map(str::to_owned),
-            Self::Store(crate::store::Error::NotImported(_)) => Some("Import into another store: --store FILE.".into()),
+            Self::Store(error) => error.remedy().map(str::to_owned),
             Self::Console(_) => Some("`tiam --help` lists what works without a terminal.".into()),
             Self::Serve(ServeError::NotLoopback(_)) => {
                 Some("Give `--tls-cert FILE` and `--tls-key FILE`, or listen on 127.0.0.1.".into())
             }
-            Self::Store(_) | Self::Json(_) | Self::Serve(_) | Self::Tls(_) => None,
+            Self::Json(_) | Self::Serve(_) | Self::Tls(_) => None,
             Self::RootKey(_) | Self::Usage(_) | Self::Io(_) => None,
         }
     }

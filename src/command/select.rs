@@ -71,7 +71,8 @@ impl SelectError {
             }
             Self::Remote(error) => error.remedy(),
             Self::Account(error) => error.remedy(),
-            Self::Store(_) | Self::NotLocal(_) => None,
+            Self::Store(error) => error.remedy().map(str::to_owned),
+            Self::NotLocal(_) => None,
         }
     }
 }

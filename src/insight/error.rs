@@ -63,7 +63,8 @@ impl Error {
                     .into(),
             ),
             Self::UnknownRole(_) => Some("`tiam search` finds it by a part of its name.".into()),
-            Self::Store(_) | Self::OtherAccount(_) | Self::BadContext(_) => None,
+            Self::Store(error) => error.remedy().map(str::to_owned),
+            Self::OtherAccount(_) | Self::BadContext(_) => None,
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use rusqlite::ErrorCode;
+
 /// A result of the store.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -12,8 +14,16 @@ pub enum Error {
     #[error(transparent)]
     Iam(#[from] crate::iam::Error),
     /// SQLite failed.
-    #[error("the store failed: {0}")]
+    #[error("{sentence}: {0}", sentence = sqlite_sentence(.0))]
     Sqlite(#[from] rusqlite::Error),
+    /// The store in the file cannot be opened.
+    #[error("{path}: {source}")]
+    Open {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: Box<Error>,
+    },
     /// A file could not be made, read or written.
     #[error("{path}: {source}")]
     File {
@@ -23,7 +33,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The file was written by a later version of tiam.
-    #[error("the store has schema {found}, this tiam knows {known}: open it with a later tiam")]
+    #[error("the store was written by a later tiam (schema {found}, this one knows {known})")]
     Newer {
         /// The file's schema version.
         found: i64,
@@ -31,7 +41,7 @@ pub enum Error {
         known: i64,
     },
     /// The file is a database of something else.
-    #[error("the file is a database, but not a store of tiam")]
+    #[error("this is a database of another program")]
     Foreign,
     /// A secret cannot be unsealed: the key file is missing or another one.
     #[error("a secret of this store cannot be read: its key file {0} is missing or not the one it was sealed with")]
@@ -52,6 +62,49 @@ impl Error {
             _ => None,
         }
     }
+
+    /// What the admin can do about it.
+    pub fn remedy(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Open { source, .. } => return source.remedy(),
+            Self::Sqlite(error) => return sqlite_remedy(error.sqlite_error_code()?),
+            Self::Newer { .. } => "Open it with that tiam, or name another file with --store.",
+            Self::Foreign => "It was not touched. Name another file with --store.",
+            Self::Key(_) => {
+                "Put the key file back from where the store came; without it the rest can be read, secrets cannot."
+            }
+            Self::NotImported(_) => "Import into another store: --store FILE.",
+            Self::Corrupt(_) => DAMAGED,
+            Self::Iam(_) | Self::File { .. } => return None,
+        })
+    }
+}
+
+const DAMAGED: &str = "Copy the file, with those of the same name ending in -wal and .key, before anything else; \
+                       `sqlite3 FILE .recover` saves what can be read.";
+
+fn sqlite_sentence(error: &rusqlite::Error) -> &'static str {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => "this is no store, or its beginning is damaged",
+        Some(ErrorCode::DatabaseCorrupt) => "the store is damaged",
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "another program keeps the store locked",
+        Some(ErrorCode::DiskFull) => "the disk is full, nothing was changed",
+        Some(ErrorCode::ReadOnly) => "the store may not be written, nothing was changed",
+        _ => "the store failed",
+    }
+}
+
+fn sqlite_remedy(code: ErrorCode) -> Option<&'static str> {
+    Some(match code {
+        ErrorCode::NotADatabase => "Name another file with --store, or put it back from a copy.",
+        ErrorCode::DatabaseCorrupt => DAMAGED,
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => "Wait until it is done, and try again.",
+        ErrorCode::DiskFull => "Make room and try again.",
+        ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => {
+            "See who may read and write the file and its folder."
+        }
+        _ => return None,
+    })
 }
 
 impl From<serde_json::Error> for Error {

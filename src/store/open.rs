@@ -45,8 +45,16 @@ impl Store {
     /// it under the same name with `.key` added.
     ///
     /// # Errors
-    /// When the file cannot be opened, is no store, or comes from a later tiam.
+    /// When the file cannot be opened, is no store, or comes from a later tiam. It is left as it was then.
     pub fn open(path: &Path, world: Arc<dyn World>) -> Result<Self> {
+        let named = |error| match error {
+            error @ (Error::File { .. } | Error::Key(_)) => error,
+            error => Error::Open { path: path.to_owned(), source: Box::new(error) },
+        };
+        Self::open_file(path, world).map_err(named)
+    }
+
+    fn open_file(path: &Path, world: Arc<dyn World>) -> Result<Self> {
         let failed = |source| Error::File { path: path.to_owned(), source };
         if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
             files::create_folder(folder).map_err(failed)?;
@@ -56,11 +64,12 @@ impl Store {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(failed(error)),
         }
+        let mut writer = Connection::open(path)?;
+        prepare(&writer)?;
+        schema::recognise(&writer)?;
         let mut key = path.as_os_str().to_owned();
         key.push(".key");
         let vault = Vault::open(Path::new(&key), world.as_ref())?;
-        let mut writer = Connection::open(path)?;
-        prepare(&writer)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         schema::migrate(&mut writer)?;
         Ok(Self::new(Some(path.to_owned()), writer, world, vault))
@@ -171,4 +180,55 @@ fn prepare(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "trusted_schema", true)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use rusqlite::Connection;
+
+    use super::Store;
+    use crate::world::Real;
+
+    /// Opens the file and tells why it cannot be; the folder is then as it was.
+    fn refused(folder: &tempfile::TempDir, name: &str) -> (String, &'static str) {
+        let path = folder.path().join(name);
+        let before = std::fs::read(&path).unwrap();
+        let error = Store::open(&path, Arc::new(Real)).unwrap_err();
+        assert_eq!(std::fs::read(&path).unwrap(), before, "{error}");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "{error}");
+        let told = error.to_string();
+        let (place, sentence) = told.split_once(": ").unwrap();
+        assert_eq!(place, path.display().to_string());
+        (sentence.to_owned(), error.remedy().unwrap())
+    }
+
+    #[test]
+    fn a_file_that_is_no_store_is_left_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("notes"), "Buy milk. ".repeat(1000)).unwrap();
+        let (sentence, remedy) = refused(&folder, "notes");
+        assert!(sentence.starts_with("this is no store"), "{sentence}");
+        assert!(remedy.contains("--store"));
+    }
+
+    #[test]
+    fn a_database_of_another_program_is_left_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        Connection::open(folder.path().join("other")).unwrap().execute_batch("CREATE TABLE note (text)").unwrap();
+        let (sentence, remedy) = refused(&folder, "other");
+        assert_eq!(sentence, "this is a database of another program");
+        assert!(remedy.contains("not touched"));
+    }
+
+    #[test]
+    fn a_store_of_a_later_tiam_is_left_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let sql = Connection::open(folder.path().join("later")).unwrap();
+        sql.execute_batch("PRAGMA application_id = 0x7469616d; PRAGMA user_version = 9000").unwrap();
+        drop(sql);
+        let (sentence, _) = refused(&folder, "later");
+        assert!(sentence.contains("schema 9000"), "{sentence}");
+    }
 }

@@ -19,21 +19,33 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema.sql"),
 ];
 
+fn newest() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// The database's schema, 0 for an empty file. It only reads.
+///
+/// # Errors
+/// [`Error::Newer`] or [`Error::Foreign`] for a file that is not ours to change.
+pub(super) fn recognise(connection: &Connection) -> Result<i64> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if application != APPLICATION_ID && (version != 0 || has_tables(connection)?) {
+        return Err(Error::Foreign);
+    }
+    if version > newest() {
+        return Err(Error::Newer { found: version, known: newest() });
+    }
+    Ok(version)
+}
+
 /// Brings the database up to the newest schema.
 ///
 /// # Errors
 /// [`Error::Newer`] or [`Error::Foreign`] for a file that is not ours to migrate.
 pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
-    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
-    if application != APPLICATION_ID && (version != 0 || has_tables(connection)?) {
-        return Err(Error::Foreign);
-    }
-    if version > known {
-        return Err(Error::Newer { found: version, known });
-    }
-    if version == known {
+    let known = newest();
+    if recognise(connection)? == known {
         return Ok(());
     }
     let tx = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
