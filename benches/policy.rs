@@ -7,7 +7,7 @@
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use tiam::policy::catalog::managed;
+use tiam::policy::catalog::{self, managed};
 use tiam::policy::compiled::Compiled;
 use tiam::policy::decision::{Attached, Policies, Principal, Request, decide, explain};
 use tiam::policy::document::Document;
@@ -150,4 +150,10 @@ fn permission_diff(bencher: Bencher<'_, '_>) {
 fn policy_summary(bencher: Bencher<'_, '_>) {
     let user = user();
     bencher.bench(|| summary(black_box(&user)).allowed.len());
+}
+
+/// What the first question about a service costs. Each opening keeps its memory, so there are few.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn catalog_opened() -> usize {
+    catalog::open_once_more()
 }

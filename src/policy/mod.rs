@@ -14,7 +14,6 @@ pub mod json;
 mod kind;
 pub mod lint;
 pub mod neutral;
-pub mod pattern;
 pub mod refusal;
 pub mod wildcard;
 

@@ -76,7 +76,7 @@ pub fn read(case: &Value) -> Result<(Request, Policies), CaseError> {
 
 fn read_request(request: &Value) -> Result<Request, CaseError> {
     let text = |key: &'static str| request.get(key).and_then(Value::as_str);
-    let principal = Principal::parse(text("principal").ok_or(CaseError::Lacks("principal"))?);
+    let principal = read_principal(text("principal").ok_or(CaseError::Lacks("principal"))?);
     let action = text("action").ok_or(CaseError::Lacks("action"))?;
     let mut read = Request::new(principal, action, text("resource").unwrap_or("*"));
     if let Some(account) = text("resourceAccount").filter(|account| !account.is_empty()) {
@@ -90,6 +90,12 @@ fn read_request(request: &Value) -> Result<Request, CaseError> {
         }
     }
     Ok(read)
+}
+
+/// A case does not tell who made a federated user's session. As in the guide's examples, it bears its user's name.
+fn read_principal(text: &str) -> Principal {
+    let user = text.replacen(":sts:", ":iam:", 1).replacen(":federated-user/", ":user/", 1);
+    Principal::parse(text).federated_by(&user)
 }
 
 /// A context value, which may be given without quotes.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::{ConditionKey, Service};
-use crate::policy::pattern;
+use crate::policy::wildcard::overlap;
 
 /// A type of resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl ResourceType {
     pub fn fits(&self, arn: &str) -> bool {
         let form = self.pattern();
         let mut fields = arn.splitn(6, ':');
-        form.splitn(6, ':').all(|form| fields.next().is_some_and(|field| pattern::overlap(form, field)))
+        form.splitn(6, ':').all(|form| fields.next().is_some_and(|field| overlap(form, field)))
     }
 }
 

@@ -20,8 +20,8 @@ pub(crate) struct Principals {
 pub(crate) enum Named {
     /// By its account, which leaves it to the account's own policies.
     Account,
-    /// A session, by its role: limited by what limits the role.
-    Role,
+    /// A session, by the role or the user it is made of: within the boundary and the session policies.
+    Parent,
     /// By its own name, or as anyone.
     Directly,
 }
@@ -108,13 +108,14 @@ impl Who {
             Self::Account(_) if principal.kind == PrincipalKind::Federated => None,
             Self::Account(_) if principal.kind == PrincipalKind::Root => Some(Named::Directly),
             Self::Account(_) => Some(Named::Account),
+            Self::Arn(arn) if principal.federated_user() == Some(arn) => Some(Named::Parent),
             Self::Arn(arn) => (!is_service && **arn == *principal.name).then_some(Named::Directly),
             Self::Role { arn, .. } if principal.kind == PrincipalKind::Role => {
-                (**arn == *principal.name).then_some(Named::Role)
+                (**arn == *principal.name).then_some(Named::Parent)
             }
             Self::Role { account, name, .. } => {
                 let is_ours = principal.account() == Some(account) && principal.role_name() == Some(name);
-                is_ours.then_some(Named::Role)
+                is_ours.then_some(Named::Parent)
             }
             Self::Service(service) => (is_service && **service == *principal.name).then_some(Named::Directly),
             Self::Federated(provider) => {

@@ -10,6 +10,11 @@
 //! - A resource control policy counts wherever it is given. Which services AWS lets them reach grows by the month, so
 //!   that is for whoever attaches them.
 //! - A federated user's session without a session policy is not limited by one.
+//! - `*` in a resource policy names the principal itself, as its own ARN does: the guide has implicit denies limit only
+//!   what is granted to a role or a user whose session it is.
+//! - A federated user's session does not tell its user: a policy that names the user grants where the user is known.
+//!
+//! `documented.rs` holds the rules against the guide, page by page.
 
 mod explain;
 mod layer;
@@ -170,5 +175,7 @@ fn decide_with(request: &Request, policies: &Policies, unknown: Unknown) -> Deci
     rules::combine(request, &verdicts)
 }
 
+#[cfg(test)]
+mod documented;
 #[cfg(test)]
 mod tests;

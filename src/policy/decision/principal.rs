@@ -34,12 +34,14 @@ pub struct Principal {
     account: Option<Box<str>>,
     /// The role's name, of sessions.
     role: Option<Box<str>>,
+    /// The ARN of the user whose session it is, where that is known.
+    user: Option<Box<str>>,
 }
 
 impl Principal {
     /// Nobody known.
     pub fn anonymous() -> Self {
-        Self { kind: PrincipalKind::Anonymous, name: "anonymous".to_owned(), account: None, role: None }
+        Self { kind: PrincipalKind::Anonymous, name: "anonymous".to_owned(), account: None, role: None, user: None }
     }
 
     /// Reads a principal: an ARN of IAM or STS, a service principal, a web identity provider, an account id for its root
@@ -51,6 +53,7 @@ impl Principal {
             name: text.to_owned(),
             account: account.filter(|account| !account.is_empty()).map(Into::into),
             role: role.map(Into::into),
+            user: None,
         };
         if is_account {
             return Self { name: format!("arn:aws:iam::{text}:root"), ..of(PrincipalKind::Root, Some(text), None) };
@@ -73,6 +76,17 @@ impl Principal {
             _ => (PrincipalKind::User, None),
         };
         of(kind, Some(account), role)
+    }
+
+    /// Says which user made a session by GetFederationToken. Its ARN does not: the caller names the session at will.
+    #[must_use]
+    pub fn federated_by(self, user: &str) -> Self {
+        Self { user: (self.kind == PrincipalKind::FederatedUser).then(|| user.into()), ..self }
+    }
+
+    /// The ARN of the user who made the session, if that is known.
+    pub fn federated_user(&self) -> Option<&str> {
+        self.user.as_deref()
     }
 
     /// The account it belongs to.

@@ -80,8 +80,8 @@ pub(super) fn combine(request: &Request, verdicts: &Verdicts) -> Decision {
 /// The layers that lack an allow, where no layer denies.
 ///
 /// In one account, a resource policy that names the principal itself, or anyone, needs nothing else: not even a boundary or
-/// session policy limits it. One that names a role grants to the role, within its boundary and session policies. One that
-/// names the account leaves it to identity policies. Between accounts, both sides must allow.
+/// session policy limits it. One that names the role or the user of a session grants within its boundary and session
+/// policies. One that names the account leaves it to identity policies. Between accounts, both sides must allow.
 fn granted(request: &Request, verdicts: &Verdicts) -> [Option<Layer>; 4] {
     let resource = verdicts.resource.allows;
     let lacks = |lacks: bool, layer: Layer| lacks.then_some(layer);
@@ -98,7 +98,7 @@ fn granted(request: &Request, verdicts: &Verdicts) -> [Option<Layer>; 4] {
     }
     // The root user may do all that its account may, without a policy.
     let identity =
-        (is_root && !barred) || verdicts.identity.allows.is_some() || (is_same && resource == Some(Named::Role));
+        (is_root && !barred) || verdicts.identity.allows.is_some() || (is_same && resource == Some(Named::Parent));
     let passes = |verdict: Option<Verdict>| verdict.is_none_or(|verdict| verdict.allows.is_some());
     [
         lacks(needs_resource && resource.is_none(), resource_layer(request)),

@@ -19,7 +19,7 @@ use super::compiled::{ActionName, Rule};
 use super::condition::Condition;
 use super::decision::{Attached, Layer, Policies};
 use super::document::Effect;
-use super::pattern;
+use super::wildcard::overlap;
 
 /// How far an action is within reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -70,7 +70,7 @@ impl Asked {
             (Some(a), Some(b)) => a == b || a.contains(['*', '?']) || b.contains(['*', '?']),
             _ => true,
         };
-        written == "*" || resources.iter().any(|resource| same_service(resource) && pattern::overlap(resource, written))
+        written == "*" || resources.iter().any(|resource| same_service(resource) && overlap(resource, written))
     }
 }
 

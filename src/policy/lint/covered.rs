@@ -4,7 +4,7 @@ use super::checks::suggestion;
 use super::{Edit, Finding, Linter};
 use crate::policy::document::{ConditionBlock, Field, Item, Items, Principals, Statement};
 use crate::policy::json::Span;
-use crate::policy::pattern;
+use crate::policy::wildcard::{Case, covers};
 
 /// Lists longer than this are compared by their wildcards only; the rest must be equal to count.
 const EITHER: usize = 2;
@@ -83,12 +83,13 @@ fn groups(items: &[Item], fold: bool) -> Vec<Group> {
         }
     };
     equal(items, fold, &mut join);
+    let case = if fold { Case::Insensitive } else { Case::Sensitive };
     for (outer, item) in items.iter().enumerate().filter(|(_, item)| item.text.contains(['*', '?'])) {
         let fixed = fixed(&item.text);
         for (inner, other) in items.iter().enumerate().filter(|(inner, _)| *inner != outer) {
-            if starts(&other.text, fixed, fold) && pattern::covers(&item.text, &other.text, fold) {
+            if starts(&other.text, fixed, fold) && covers(&item.text, &other.text, case) {
                 // Of two that cover each other the first stays.
-                let same = pattern::covers(&other.text, &item.text, fold);
+                let same = covers(&other.text, &item.text, case);
                 if !same || outer < inner {
                     join(outer, inner);
                 }

@@ -4,7 +4,7 @@ use super::checks::{error, suggestion};
 use super::{Check, Edit, Family, Finding, Linter};
 use crate::policy::catalog::{self, ArnForm};
 use crate::policy::document::{Item, ItemKind, Statement};
-use crate::policy::pattern;
+use crate::policy::wildcard::overlap;
 
 pub(super) fn check(linter: &mut Linter<'_>, statement: &Statement) {
     for field in [&statement.resource, &statement.not_resource].into_iter().flatten() {
@@ -118,7 +118,7 @@ impl Parts<'_> {
         if forms.is_empty() || self.service == "*" {
             return None;
         }
-        let mut fitting = forms.iter().filter(|form| pattern::overlap(&form.resource, self.resource)).peekable();
+        let mut fitting = forms.iter().filter(|form| overlap(&form.resource, self.resource)).peekable();
         if fitting.peek().is_none() {
             // Access Analyzer judges what is spelled out; on patterns that fit no form it was never seen to say anything.
             return (!is_open(self.resource)).then_some(&error::INVALID_ARN_RESOURCE);

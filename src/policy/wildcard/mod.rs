@@ -4,6 +4,9 @@
 //! tries every split is exponential. `arn` holds the rules that make ARNs more than text.
 
 pub mod arn;
+mod relation;
+
+pub use relation::{covers, overlap};
 
 /// Whether letters of different case are the same. Only ASCII is folded: names of actions are ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,11 +97,7 @@ pub struct Builder {
 impl Builder {
     /// Adds text in which `*` and `?` are wildcards.
     pub fn wild(&mut self, text: &str) {
-        self.bytes.extend(text.bytes().map(|byte| match byte {
-            b'*' => STAR,
-            b'?' => ONE,
-            other => other,
-        }));
+        self.bytes.extend(text.bytes().map(wild));
     }
 
     /// Adds text that stands for itself.
@@ -123,9 +122,19 @@ impl Builder {
     }
 }
 
+/// A byte of a text in which `*` and `?` are wildcards.
+fn wild(byte: u8) -> u8 {
+    match byte {
+        b'*' => STAR,
+        b'?' => ONE,
+        other => other,
+    }
+}
+
 /// How many bytes the character that starts with this one has.
 fn width(lead: u8) -> usize {
     match lead {
+        WITHIN.. => 1,
         0xF0.. => 4,
         0xE0.. => 3,
         0xC0.. => 2,
@@ -142,15 +151,25 @@ struct Retry {
 
 /// Matches a pattern of literal bytes, [`STAR`], [`ONE`] and [`WITHIN`]. The last two do not take a `:` that stands before
 /// `bound` in the text.
+fn glob<const FOLD: bool>(pattern: &[u8], text: &[u8], bound: usize) -> bool {
+    fits::<FOLD>(|at| pattern.get(at).copied(), |at| text.get(at).copied(), bound)
+}
+
+/// The same of a pattern and a text that are given byte by byte. The text may have wildcards too: a [`STAR`] is taken by a
+/// star only, a [`ONE`] by a star or a [`ONE`].
 ///
 /// Only the last star ever has to take more: what an earlier one could take, the later one can take as well. A star that
 /// stays within its segment may be stuck, and then the last free one before it takes more.
-fn glob<const FOLD: bool>(pattern: &[u8], text: &[u8], bound: usize) -> bool {
+fn fits<const FOLD: bool>(
+    pattern: impl Fn(usize) -> Option<u8>,
+    text: impl Fn(usize) -> Option<u8>,
+    bound: usize,
+) -> bool {
     let (mut p, mut t) = (0, 0);
     let (mut free, mut within): (Option<Retry>, Option<Retry>) = (None, None);
     let is_bound = |at: usize, byte: u8| at < bound && byte == b':';
     loop {
-        match (pattern.get(p).copied(), text.get(t).copied()) {
+        match (pattern(p), text(t)) {
             (None, None) => return true,
             (Some(STAR), _) => {
                 p += 1;
@@ -162,7 +181,7 @@ fn glob<const FOLD: bool>(pattern: &[u8], text: &[u8], bound: usize) -> bool {
                 within = Some(Retry { pattern: p, text: t });
                 continue;
             }
-            (Some(ONE), Some(byte)) if !is_bound(t, byte) => {
+            (Some(ONE), Some(byte)) if byte != STAR && !is_bound(t, byte) => {
                 (p, t) = (p + 1, t + width(byte));
                 continue;
             }
@@ -172,9 +191,9 @@ fn glob<const FOLD: bool>(pattern: &[u8], text: &[u8], bound: usize) -> bool {
             }
             _ => {}
         }
-        within = within.and_then(|retry| longer(text, retry, |at, byte| !is_bound(at, byte)));
+        within = within.and_then(|retry| longer(&text, retry, |at, byte| !is_bound(at, byte)));
         if within.is_none() {
-            free = free.and_then(|retry| longer(text, retry, |_, _| true));
+            free = free.and_then(|retry| longer(&text, retry, |_, _| true));
         }
         let Some(retry) = within.or(free) else { return false };
         (p, t) = (retry.pattern, retry.text);
@@ -182,8 +201,8 @@ fn glob<const FOLD: bool>(pattern: &[u8], text: &[u8], bound: usize) -> bool {
 }
 
 /// The same star with one more character, if there is one that it may take.
-fn longer(text: &[u8], retry: Retry, may: impl Fn(usize, u8) -> bool) -> Option<Retry> {
-    let byte = *text.get(retry.text)?;
+fn longer(text: impl Fn(usize) -> Option<u8>, retry: Retry, may: impl Fn(usize, u8) -> bool) -> Option<Retry> {
+    let byte = text(retry.text)?;
     may(retry.text, byte).then(|| Retry { text: retry.text + width(byte), ..retry })
 }
 

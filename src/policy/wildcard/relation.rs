@@ -1,36 +1,18 @@
 //! Relations between wildcard patterns: whether one holds all of another, whether two share a text.
-//!
-//! `*` stands for any text, none included; `?` for one character. What a pattern matches is [`super::wildcard`]'s part.
 
-/// Whether every text that `inner` matches is one that `outer` matches. Case counts unless `fold` is set.
+use super::{Case, fits, wild};
+
+/// Whether every text that `inner` matches is one that `outer` matches.
 ///
 /// A `*` of `inner` must fall to a `*` of `outer`, a `?` to a `?` or a `*`. That is exact but for patterns that put `?`
 /// beside `*`, where it may miss a containment and never claims one that is not there.
-pub fn covers(outer: &str, inner: &str, fold: bool) -> bool {
-    let same = |o: u8, i: u8| if o == b'?' { i != b'*' } else { o == i || (fold && o.eq_ignore_ascii_case(&i)) };
-    run(outer.as_bytes(), inner.as_bytes(), same)
-}
-
-/// The two-pointer matcher: on a mismatch the last `*` takes one byte more, so no input is read more than
-/// `pattern × text` times, and in practice once.
-fn run(pattern: &[u8], text: &[u8], same: impl Fn(u8, u8) -> bool) -> bool {
-    let (mut p, mut t) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while let Some(&byte) = text.get(t) {
-        match pattern.get(p) {
-            Some(b'*') => {
-                star = Some((p, t));
-                p += 1;
-            }
-            Some(&wanted) if same(wanted, byte) => (p, t) = (p + 1, t + 1),
-            _ => {
-                let Some((at, taken)) = star else { return false };
-                star = Some((at, taken + 1));
-                (p, t) = (at + 1, taken + 1);
-            }
-        }
+pub fn covers(outer: &str, inner: &str, case: Case) -> bool {
+    let byte = |text: &str, at: usize| text.as_bytes().get(at).copied().map(wild);
+    let (outer, inner) = (|at| byte(outer, at), |at| byte(inner, at));
+    match case {
+        Case::Sensitive => fits::<false>(outer, inner, 0),
+        Case::Insensitive => fits::<true>(outer, inner, 0),
     }
-    pattern.get(p..).unwrap_or_default().iter().all(|byte| *byte == b'*')
 }
 
 /// Whether some text matches both patterns. Case counts.
@@ -73,18 +55,8 @@ fn meet(a: &[u8], b: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{covers, overlap};
-
-    /// All patterns or texts over an alphabet up to a length.
-    fn words(alphabet: &str, length: usize) -> Vec<String> {
-        let mut all = vec![String::new()];
-        let mut last = all.clone();
-        for _ in 0..length {
-            last = last.iter().flat_map(|word| alphabet.chars().map(move |c| format!("{word}{c}"))).collect();
-            all.extend(last.clone());
-        }
-        all
-    }
+    use super::super::tests::texts;
+    use super::{Case, covers, overlap};
 
     fn naive(pattern: &[u8], text: &[u8]) -> bool {
         match (pattern.first(), text.first()) {
@@ -97,19 +69,19 @@ mod tests {
 
     #[test]
     fn cover_and_overlap_agree_with_the_texts_that_match() {
-        let (patterns, texts) = (words("ab*?", 3), words("abc", 5));
+        let (patterns, texts) = (texts(&['a', 'b', '*', '?'], 3), texts(&['a', 'b', 'c'], 5));
         let matched: Vec<Vec<bool>> =
             patterns.iter().map(|p| texts.iter().map(|t| naive(p.as_bytes(), t.as_bytes())).collect()).collect();
         for (a, in_a) in patterns.iter().zip(&matched) {
             for (b, in_b) in patterns.iter().zip(&matched) {
                 let shared = in_a.iter().zip(in_b).any(|(x, y)| *x && *y);
                 assert_eq!(overlap(a, b), shared, "{a} {b}");
-                if covers(a, b, false) {
+                if covers(a, b, Case::Sensitive) {
                     assert!(in_a.iter().zip(in_b).all(|(x, y)| *x || !*y), "{a} {b}");
                 }
             }
         }
-        assert!(covers("arn:aws:s3:::b/*", "arn:aws:s3:::b/home/*", false));
-        assert!(covers("IAM:*", "iam:Get*", true) && !covers("IAM:*", "iam:Get*", false));
+        assert!(covers("arn:aws:s3:::b/*", "arn:aws:s3:::b/home/*", Case::Sensitive));
+        assert!(covers("IAM:*", "iam:Get*", Case::Insensitive) && !covers("IAM:*", "iam:Get*", Case::Sensitive));
     }
 }
