@@ -22,7 +22,8 @@ fn policy(statements: &str) -> Attached {
 }
 
 fn to(principal: &str) -> Attached {
-    let principal = if principal.starts_with('{') { principal.to_owned() } else { format!(r#"{{"AWS": "{principal}"}}"#) };
+    let principal =
+        if principal.starts_with('{') { principal.to_owned() } else { format!(r#"{{"AWS": "{principal}"}}"#) };
     policy(&format!(r#"{{"Effect": "Allow", "Principal": {principal}, "Action": "*", "Resource": "*"}}"#))
 }
 
@@ -223,8 +224,7 @@ fn an_endpoint_lets_through_or_not() {
         outcome(USER, "s3:GetObject", OBJECT, &policies)
     };
     let all = r#"{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}"#;
-    let eve =
-        r#"{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/eve"}, "Action": "*", "Resource": "*"}"#;
+    let eve = r#"{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/eve"}, "Action": "*", "Resource": "*"}"#;
     assert_eq!(through(all, ALL), Allowed);
     assert_eq!(through(all, NONE), ImplicitDeny);
     assert_eq!(through(eve, ALL), ImplicitDeny);
@@ -277,8 +277,7 @@ fn variables_in_resources() {
         let text = format!(
             r#"{{"Version": "{version}", "Statement": {{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::{pattern}"}}}}"#
         );
-        let policies =
-            Policies { identity: vec![Attached::new("p", Compiled::parse(&text))], ..Policies::default() };
+        let policies = Policies { identity: vec![Attached::new("p", Compiled::parse(&text))], ..Policies::default() };
         let mut request = Request::new(Principal::parse(USER), "s3:GetObject", format!("arn:aws:s3:::{key}"));
         request.context.set("aws:username", ["ann"]);
         request.context.set("aws:PrincipalTag/Team", ["a*"]);

@@ -2,6 +2,7 @@
 
 use super::checks::{security, suggestion, warning};
 use super::{Family, Linter};
+use crate::policy::PolicyType;
 use crate::policy::condition::{Comparison, Operator};
 use crate::policy::document::{ConditionKey, Statement};
 
@@ -85,11 +86,11 @@ fn untrustworthy(linter: &mut Linter<'_>, statement: &Statement) {
     }
 }
 
-/// Keys that are the same for every request that reaches a resource's policy.
+/// Keys that are the same for every request that reaches a resource's policy. A VPC endpoint leads to many resources.
 const OWN: [&str; 4] = ["s3:ResourceAccount", "aws:ResourceAccount", "aws:ResourceOrgID", "aws:ResourceOrgPaths"];
 
 fn irrelevant(linter: &mut Linter<'_>, statement: &Statement) {
-    if linter.family == Family::Resource
+    if linter.kind == PolicyType::Resource
         && let Some((_, key)) = find(statement, &OWN)
     {
         linter.find(&suggestion::IRRELEVANT_CONDITION_KEY_IN_POLICY, key.key.span);

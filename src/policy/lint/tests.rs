@@ -134,3 +134,11 @@ fn every_managed_policy_can_be_linted_and_few_say_anything() {
     // Access Analyzer was silent on 91% of them.
     assert!(count * 100 >= all.len() * 85, "silent on {count} of {}", all.len());
 }
+
+#[test]
+fn an_endpoint_policy_may_ask_whose_the_resource_is() {
+    let statement = r#""Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*",
+        "Condition": {"StringEquals": {"aws:ResourceAccount": "111122223333"}}"#;
+    assert_eq!(codes(statement, PolicyType::VpcEndpoint), Vec::<&str>::new());
+    assert_eq!(codes(statement, PolicyType::Resource), ["IRRELEVANT_CONDITION_KEY_IN_POLICY"]);
+}
