@@ -8,11 +8,12 @@
     reason = "a test fails by panicking, and says what it measured"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde_json::Value;
 use tiam::policy::PolicyType;
+use tiam::policy::catalog::managed;
 use tiam::policy::document::Document;
 use tiam::policy::lint::{self, neutral};
 
@@ -136,4 +137,50 @@ fn old_findings_are_those_of_access_analyzer() {
     // Five of them hold the findings of another version of the policy.
     let Some([exact, _]) = measure("validate_cases_history.jsonl") else { return };
     assert!(exact.0 * 100 >= exact.1 * 85, "exact on {} of {}", exact.0, exact.1);
+}
+
+/// How often each check speaks.
+fn counts(document: &Document, kind: PolicyType) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for finding in lint::lint(document, kind) {
+        *counts.entry(finding.check.code).or_default() += 1;
+    }
+    counts
+}
+
+/// What a document's repairs leave undone or bring up.
+fn bad_repairs(document: &Document, kind: PolicyType) -> Vec<String> {
+    let before = counts(document, kind);
+    let mut bad = Vec::new();
+    for finding in lint::lint(document, kind) {
+        let (code, Some(fix)) = (finding.check.code, &finding.fix) else { continue };
+        let mended = Document::parse(fix.apply(&document.text));
+        let after = counts(&mended, kind);
+        let count = |counts: &BTreeMap<&str, usize>, code| counts.get(code).copied().unwrap_or_default();
+        if count(&after, code) >= count(&before, code) {
+            bad.push(format!("{code} stays: {}", mended.text));
+        }
+        let new = after.keys().filter(|new| **new != code && count(&after, new) > count(&before, new));
+        bad.extend(new.map(|new| format!("mending {code} brings {new}: {}", mended.text)));
+    }
+    bad
+}
+
+#[test]
+fn a_repair_mends_its_finding_and_brings_no_other() {
+    let mut bad = Vec::new();
+    for policy in managed::all() {
+        if let Some(text) = managed::document(policy.name) {
+            bad.extend(bad_repairs(&Document::parse(text), PolicyType::Identity));
+        }
+    }
+    let triggers = facts("policy_checks.json").map(|text| serde_json::from_str::<Value>(&text).unwrap());
+    for check in triggers.iter().flat_map(|file| file["checks"].as_array().unwrap()) {
+        for name in check["policyTypes"].as_array().unwrap() {
+            for document in [&check["triggers"], &check["clean"]] {
+                bad.extend(bad_repairs(&read(document), kind(name.as_str().unwrap())));
+            }
+        }
+    }
+    assert!(bad.is_empty(), "{} bad:\n{}", bad.len(), bad.join("\n"));
 }

@@ -170,7 +170,7 @@ pub fn namespaces() -> &'static [Namespace] {
 }
 
 /// The order of names when case does not count.
-fn order(a: &str, b: &str) -> std::cmp::Ordering {
+pub(super) fn order(a: &str, b: &str) -> std::cmp::Ordering {
     a.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(b.bytes().map(|byte| byte.to_ascii_lowercase()))
 }
 

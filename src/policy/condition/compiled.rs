@@ -6,6 +6,8 @@
 //! - A key with an empty list of values is absent to all but `ForAllValues`, which is true of it as of an absent one.
 //! - A value that is not of the operator's type matches nothing, so its negated counterpart is true.
 //! - An operator that does not exist matches nothing.
+//! - `Bool` takes no variables. The guide's page on operators says that it does, its page on variables that it does not, and
+//!   Access Analyzer calls it an error.
 
 use super::value::{self, Network};
 use super::{Comparison, Context, Expanded, Instant, Lookup, Operator, Quantifier, Template, Truth, parse_date};

@@ -13,6 +13,8 @@
 //! - `*` in a resource policy names the principal itself, as its own ARN does: the guide has implicit denies limit only
 //!   what is granted to a role or a user whose session it is.
 //! - A federated user's session does not tell its user: a policy that names the user grants where the user is known.
+//! - Which operations a session may call at all is no matter of policies: that a federated user's session reaches neither IAM
+//!   nor, but for GetCallerIdentity, STS, is for the service to say.
 //!
 //! `documented.rs` holds the rules against the guide, page by page.
 

@@ -2,67 +2,71 @@
 
 use super::checks::{error, suggestion};
 use super::names::Names;
-use super::{Edit, Family, Finding, Linter};
+use super::{Check, Edit, Family, Finding, Linter};
 use crate::policy::catalog::{self, Service};
-use crate::policy::document::{Item, ItemKind, Statement};
+use crate::policy::document::{Field, Item, ItemKind, Items, Statement};
+use crate::policy::wildcard::{self, Case};
 
 pub(super) fn check(linter: &mut Linter<'_>, statement: &Statement) {
     for field in [&statement.action, &statement.not_action].into_iter().flatten() {
         for item in field.value.items.iter().filter(|item| item.kind == ItemKind::String) {
-            name(linter, item);
+            name(linter, field, item);
             kind(linter, item);
         }
     }
 }
 
-fn name(linter: &mut Linter<'_>, item: &Item) {
+fn name(linter: &mut Linter<'_>, field: &Field<Items>, item: &Item) {
     // Variables are another check's matter.
     if item.is_star() || item.text.contains("${") {
         return;
     }
     let Some((prefix, name)) = item.text.split_once(':') else {
-        return linter.push(meant(Finding::new(&error::INVALID_ACTION, item.span), item, ""));
+        return doubt(linter, &error::INVALID_ACTION, (field, item), meant(item, ""));
     };
     if prefix.contains(['*', '?']) {
         return linter.find(&suggestion::WILDCARD_IN_SERVICE_NAME, item.span);
     }
     if !linter.names.has_service(prefix, name == "*") {
-        return linter.push(service_meant(Finding::new(&error::INVALID_SERVICE_IN_ACTION, item.span), item, prefix));
+        return doubt(linter, &error::INVALID_SERVICE_IN_ACTION, (field, item), service_meant(item, prefix));
     }
     if !linter.names.has_action(prefix, name) {
         let prefix = catalog::service(prefix).map_or(prefix, |service| service.prefix);
-        linter.push(meant(Finding::new(&error::INVALID_ACTION, item.span), item, prefix));
+        doubt(linter, &error::INVALID_ACTION, (field, item), meant(item, prefix));
     }
 }
 
-/// Adds the action that was most likely meant.
-fn meant(finding: Finding, item: &Item, prefix: &str) -> Finding {
+/// Notes a name that does not exist, with the one that was most likely meant.
+fn doubt(linter: &mut Linter<'_>, check: &'static Check, (field, item): (&Field<Items>, &Item), meant: Option<String>) {
+    let finding = Finding::new(check, item.span);
+    let Some(name) = meant else { return linter.push(finding) };
+    let finding = finding.noted(format!("did you mean {name}?"));
+    // What is listed already need not be listed twice.
+    let is_listed = field.value.texts().any(|listed| wildcard::matches(listed, &name, Case::Insensitive));
+    linter.push(if is_listed {
+        finding.fixed(format!("Remove it, {name} is listed"), vec![Edit::remove(linter.text(), item.span)])
+    } else {
+        finding.fixed(format!("Use {name}"), vec![Edit::string(item.span, &name)])
+    });
+}
+
+/// The action that was most likely meant.
+fn meant(item: &Item, prefix: &str) -> Option<String> {
     let (_, name) = item.text.split_once(':').unwrap_or(("", &item.text));
     let services = catalog::services().iter().filter(|service| prefix.is_empty() || service.prefix == prefix);
     let actions = services.flat_map(Service::actions).filter(|action| action.retired.is_none());
     let limit = if prefix.is_empty() { 0 } else { 1 + name.len() / 8 };
-    let near =
-        actions.filter_map(|action| Some((distance(action.name, name, limit)?, action))).min_by_key(|near| near.0);
-    match near {
-        Some((_, action)) => propose(finding, item, &action.full_name()),
-        None => finding,
-    }
+    let near = actions.filter_map(|action| Some((distance(action.name, name, limit)?, action)));
+    near.min_by_key(|near| near.0).map(|(_, action)| action.full_name())
 }
 
-fn service_meant(finding: Finding, item: &Item, prefix: &str) -> Finding {
+fn service_meant(item: &Item, prefix: &str) -> Option<String> {
     let (_, name) = item.text.split_once(':').unwrap_or_default();
     let today = Names::new(None);
     let known = |service: &&Service| service.retired.is_none() && today.has_action(service.prefix, name);
     let near = catalog::services().iter().filter_map(|service| Some((distance(service.prefix, prefix, 2)?, service)));
-    match near.filter(|(_, service)| known(service)).min_by_key(|near| near.0) {
-        Some((_, service)) => propose(finding, item, &format!("{}:{name}", service.prefix)),
-        None => finding,
-    }
-}
-
-fn propose(finding: Finding, item: &Item, name: &str) -> Finding {
-    let finding = finding.noted(format!("did you mean {name}?"));
-    finding.fixed(format!("Use {name}"), vec![Edit::string(item.span, name)])
+    let near = near.filter(|(_, service)| known(service)).min_by_key(|near| near.0);
+    near.map(|(_, service)| format!("{}:{name}", service.prefix))
 }
 
 /// How many letters to change, add or drop to get from one name to the other, case aside, if no more than `limit`.

@@ -2,6 +2,7 @@
 
 use super::checks::suggestion;
 use super::{Edit, Finding, Linter};
+use crate::policy::catalog;
 use crate::policy::document::{ConditionBlock, Field, Item, Items, Principals, Statement};
 use crate::policy::json::Span;
 use crate::policy::wildcard::{Case, covers};
@@ -119,12 +120,12 @@ fn lead(leader: &[usize], mut at: usize) -> usize {
 
 /// Joins items that are the same text.
 fn equal(items: &[Item], fold: bool, join: &mut impl FnMut(usize, usize)) {
-    let name = |item: &Item| if fold { item.text.to_ascii_lowercase() } else { item.text.clone() };
-    let mut named: Vec<(String, usize)> = items.iter().enumerate().map(|(at, item)| (name(item), at)).collect();
-    named.sort_unstable();
+    let order = |a: &str, b: &str| if fold { catalog::order(a, b) } else { a.cmp(b) };
+    let mut named: Vec<(&str, usize)> = items.iter().enumerate().map(|(at, item)| (item.text.as_str(), at)).collect();
+    named.sort_unstable_by(|(a, first), (b, second)| order(a, b).then(first.cmp(second)));
     for pair in named.windows(2) {
         if let [(a, first), (b, second)] = pair
-            && a == b
+            && order(a, b).is_eq()
         {
             join(*first, *second);
         }
@@ -165,16 +166,19 @@ fn same(a: &Statement, b: &Statement) -> bool {
 }
 
 fn same_items(a: Option<&Field<Items>>, b: Option<&Field<Items>>) -> bool {
-    let sorted = |field: &Field<Items>| {
-        let mut texts: Vec<&str> = field.value.texts().collect();
-        texts.sort_unstable();
-        texts.into_iter().map(str::to_owned).collect::<Vec<_>>()
-    };
+    // Most lists differ in size already.
+    let size = |field: &Field<Items>| (field.value.items.len(), field.value.texts().map(str::len).sum::<usize>());
     match (a, b) {
-        (Some(a), Some(b)) => a.value.items.len() == b.value.items.len() && sorted(a) == sorted(b),
+        (Some(a), Some(b)) => size(a) == size(b) && sorted(&a.value) == sorted(&b.value),
         (None, None) => true,
         _ => false,
     }
+}
+
+fn sorted(items: &Items) -> Vec<&str> {
+    let mut texts: Vec<&str> = items.texts().collect();
+    texts.sort_unstable();
+    texts
 }
 
 fn principals(field: Option<&Field<Principals>>) -> Vec<(String, String)> {

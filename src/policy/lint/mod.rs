@@ -122,8 +122,12 @@ pub fn lint<'q>(document: &'q Document, question: impl Into<Question<'q>>) -> Ve
         size::check(&mut linter);
         sid::unique(&mut linter);
         covered::statements(&mut linter);
+        let has_variables = document.text.contains("${");
         for statement in document.statements() {
             statement_checks(&mut linter, statement);
+            if has_variables {
+                variable::check(&mut linter, statement);
+            }
         }
     }
     let mut findings = linter.findings;
@@ -136,7 +140,6 @@ fn statement_checks(linter: &mut Linter<'_>, statement: &Statement) {
     sid::check(linter, statement);
     action::check(linter, statement);
     covered::items(linter, statement);
-    variable::check(linter, statement);
     resource::check(linter, statement);
     condition::check(linter, statement);
     roles::check(linter, statement);

@@ -3,7 +3,7 @@
 use super::checks::{error, security, suggestion, warning};
 use super::{Edit, Family, Finding, Linter};
 use crate::policy::document::{Document, Field, Item, ItemKind, Items, Principals, ProblemKind, Statement};
-use crate::policy::json::{Node, Span};
+use crate::policy::json::{self, Node, Span};
 
 /// Whether the text is JSON. If not, that is all there is to say.
 pub(super) fn syntax(linter: &mut Linter<'_>) -> bool {
@@ -18,7 +18,7 @@ pub(super) fn document(linter: &mut Linter<'_>) {
     for problem in &linter.document.problems {
         let finding = match &problem.kind {
             ProblemKind::MissingStatement => Finding::new(&error::MISSING_STATEMENT, problem.span),
-            ProblemKind::UnknownKey(key) => unknown(key, problem.span),
+            ProblemKind::UnknownKey(key) => unknown(linter.text(), key, problem.span),
             ProblemKind::NotAnObject(_) | ProblemKind::WrongType { .. } => {
                 Finding::new(&error::DATA_TYPE_MISMATCH, problem.span).noted(problem.kind.to_string())
             }
@@ -51,13 +51,14 @@ const ELEMENTS: [&str; 12] = [
     "Condition",
 ];
 
-fn unknown(key: &str, span: Span) -> Finding {
+fn unknown(text: &str, key: &str, span: Span) -> Finding {
     let finding = Finding::new(&error::INVALID_POLICY_ELEMENT, span);
     let alike = |name: &&&str| name.eq_ignore_ascii_case(key) || format!("{name}s").eq_ignore_ascii_case(key);
-    match ELEMENTS.iter().find(alike) {
-        Some(name) => finding.fixed(format!("Rename it to {name}"), vec![Edit::string(span, name)]),
-        None => finding,
-    }
+    let Some(name) = ELEMENTS.iter().find(alike) else { return finding };
+    let renamed = finding.clone().fixed(format!("Rename it to {name}"), vec![Edit::string(span, name)]);
+    // The right name may stand there too, and then someone has to choose.
+    let is_whole = renamed.fix.as_ref().is_some_and(|fix| json::parse(&fix.apply(text)).faults.is_empty());
+    if is_whole { renamed } else { finding }
 }
 
 fn version(linter: &mut Linter<'_>, document: &Document) {
@@ -104,7 +105,9 @@ fn effect(linter: &mut Linter<'_>, statement: &Statement) {
         return;
     }
     let finding = Finding::new(&error::INVALID_EFFECT, field.span);
-    let meant = ["Allow", "Deny"].into_iter().find(|name| name.eq_ignore_ascii_case(field.value.text.trim()));
+    // A resource control policy cannot allow.
+    let effects = if linter.family == Family::ResourceControl { &["Deny"][..] } else { &["Allow", "Deny"] };
+    let meant = effects.iter().find(|name| name.eq_ignore_ascii_case(field.value.text.trim()));
     linter.push(match meant {
         Some(name) => finding.fixed(format!("Use {name}"), vec![Edit::string(field.span, name)]),
         None => finding,

@@ -6,9 +6,6 @@ use crate::policy::condition::{Comparison, Operator};
 use crate::policy::document::{Item, Items, Principals, Statement, Version};
 
 pub(super) fn check(linter: &mut Linter<'_>, statement: &Statement) {
-    if !linter.text().contains("${") {
-        return;
-    }
     for field in [&statement.resource, &statement.not_resource].into_iter().flatten() {
         used(linter, &field.value);
     }
