@@ -161,6 +161,10 @@ fn findings_name_what_to_look_at() {
     assert!(out.contains("nightly-batch") && out.contains("role unused for 402 days"), "{out}");
     let found = tiam.json("--demo findings --json");
     assert_eq!(found["external"].as_array().unwrap().len(), 4);
+    assert!(out.contains("Services not used for more than 90 days"), "{out}");
+    let services = found["unusedServices"].as_array().unwrap();
+    let thumbnails = services.iter().find(|one| one["name"] == "thumbnails").unwrap();
+    assert_eq!((&thumbnails["kind"], &thumbnails["used"]), (&"role".into(), &serde_json::json!(["s3"])));
 }
 
 #[test]

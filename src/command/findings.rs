@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::insight::{Escalating, External, Findings, People, Unused, findings};
+use crate::insight::{Escalating, External, Findings, People, Unused, UnusedServices, findings};
 
 use super::args::{Findings as Args, Select};
 use super::can::way_row;
@@ -18,8 +18,7 @@ pub(super) fn run(args: &Args, options: &Select) -> Result<ExitCode, Failure> {
     let (store, info) = (account.store(), account.info());
     let found = findings(store, &People::read(store, &info)?)?;
     terminal::say(&if args.json { to_json(&found)? } else { text(&found) })?;
-    let is_clean = found.external.is_empty() && found.escalation.is_empty() && found.unused.is_empty();
-    Ok(ExitCode::from(if is_clean { 0 } else { FOUND }))
+    Ok(ExitCode::from(if found.is_empty() { 0 } else { FOUND }))
 }
 
 fn text(found: &Findings) -> String {
@@ -30,6 +29,10 @@ fn text(found: &Findings) -> String {
     ));
     parts.extend(section("Ways to more rights", &found.escalation.iter().flat_map(ways).collect::<Vec<_>>()));
     parts.extend(section("Unused for more than 90 days", &found.unused.iter().map(idle).collect::<Vec<_>>()));
+    parts.extend(section(
+        "Services not used for more than 90 days",
+        &found.unused_services.iter().map(more_than_used).collect::<Vec<_>>(),
+    ));
     if parts.is_empty() {
         return "Nothing was found.".into();
     }
@@ -54,4 +57,8 @@ fn ways(one: &Escalating) -> Vec<Vec<String>> {
 
 fn idle(one: &Unused) -> Vec<String> {
     vec![one.name.clone(), one.sentence()]
+}
+
+fn more_than_used(one: &UnusedServices) -> Vec<String> {
+    vec![one.kind.word().to_owned(), one.name.clone(), one.sentence()]
 }

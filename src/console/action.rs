@@ -218,6 +218,7 @@ deeds! {
     FindNext "find-next" "next match" ["ctrl-g" "f3"] Editor Look [] "Go to the next match.";
     NextProblem "next-problem" "next problem" ["f8" "ctrl-n"] Editor Look [] "Go to the next problem.";
     Fix "fix" "repair" ["f4" "alt-enter"] Editor Look [] "Make the repair that the problem at the cursor offers.";
+    Impact "impact" "permission changes" ["alt-p" "f10"] Editor Look [] "List what the change newly allows and denies, and for whom.";
     Problems "problems" "problems" ["f7" "alt-n"] Editor Look [] "List all problems; choose one to go there.";
     Build "build" "build statement" ["f2" "alt-b"] Editor Look [] "Build the statement at the cursor: service, access levels, actions, resources, conditions.";
     Insert "insert" "insert statement" ["f6" "alt-i"] Editor Look [] "Insert a statement from a list; tab goes through what is to be filled in.";

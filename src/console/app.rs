@@ -116,6 +116,11 @@ impl App {
         self.cx.tasks.pending() > 0
     }
 
+    /// Whether some of it may be through in a moment, so that one frame shows key and answer.
+    pub fn is_awaiting(&self) -> bool {
+        self.cx.tasks.awaited() > 0
+    }
+
     /// Whether this input has to wait until the top screen knows what it shows. The way out never waits.
     pub fn holds(&self, input: &Input) -> bool {
         let leaves =

@@ -57,6 +57,10 @@ pub fn view(frame: &mut Frame, screen: &dyn Screen, pane: Option<Pane>, cx: &Con
     let tabs = screen.tabs().or(panes);
     if let Some(tabs) = tabs {
         tab_line(frame, area, &tabs, &cx.theme);
+    } else {
+        let mut pen = Pen::new(frame.buffer_mut(), &cx.theme, area, 1);
+        pen.skip(1);
+        screen.heading(&mut pen, cx);
     }
     screen.view(frame, body(area), cx);
 }

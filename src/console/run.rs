@@ -84,7 +84,7 @@ pub fn finish(app: &mut App, wake: &mut Wake) -> io::Result<()> {
 
 /// Waits a moment for reads under way, so that their answer is in the same frame.
 fn settle(app: &mut App, wake: &mut Wake) -> io::Result<()> {
-    if app.is_busy() {
+    if app.is_awaiting() {
         wake.wait_for_work(GRACE_MS)?;
     }
     app.receive(window()?);

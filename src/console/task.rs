@@ -6,7 +6,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -60,6 +60,8 @@ impl From<iam::Error> for Failure {
 pub struct Tasks {
     runtime: Handle,
     pending: Arc<AtomicUsize>,
+    /// Of those, the ones that no frame waits for.
+    behind: Arc<AtomicUsize>,
     begun: Arc<AtomicUsize>,
     tickets: Arc<AtomicU64>,
     wake: Arc<dyn Fn() + Send + Sync>,
@@ -74,12 +76,18 @@ impl fmt::Debug for Tasks {
 impl Tasks {
     /// Work on this runtime; `wake` is called whenever some of it is done.
     pub fn new(runtime: Handle, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { runtime, pending: Arc::default(), begun: Arc::default(), tickets: Arc::default(), wake: Arc::new(wake) }
+        let (pending, behind, begun, tickets) = Default::default();
+        Self { runtime, pending, behind, begun, tickets, wake: Arc::new(wake) }
     }
 
     /// How many pieces of work are under way.
     pub fn pending(&self) -> usize {
         self.pending.load(Ordering::SeqCst)
+    }
+
+    /// How many of them a frame may wait a moment for.
+    pub fn awaited(&self) -> usize {
+        self.pending().saturating_sub(self.behind.load(Ordering::SeqCst))
     }
 
     /// How many pieces of work were ever begun.
@@ -114,6 +122,34 @@ impl Tasks {
             deliver(work.await);
         });
     }
+
+    /// Runs work that no frame waits for; when it has become stale nobody is woken.
+    fn behind<T: Send + 'static>(
+        &self,
+        is_stale: &Arc<AtomicBool>,
+        work: impl FnOnce() -> T + Send + 'static,
+        deliver: impl FnOnce(T) + Send + 'static,
+    ) {
+        /// Counts down even when the work panics.
+        struct Finish(Tasks, Arc<AtomicBool>);
+        impl Drop for Finish {
+            fn drop(&mut self) {
+                self.0.behind.fetch_sub(1, Ordering::SeqCst);
+                self.0.pending.fetch_sub(1, Ordering::SeqCst);
+                if !self.1.load(Ordering::SeqCst) {
+                    (self.0.wake)();
+                }
+            }
+        }
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        self.pending.fetch_add(1, Ordering::SeqCst);
+        self.behind.fetch_add(1, Ordering::SeqCst);
+        let finish = Finish(self.clone(), Arc::clone(is_stale));
+        self.runtime.spawn_blocking(move || {
+            let _finish = finish;
+            deliver(work());
+        });
+    }
 }
 
 /// A value read in the background. The old one stays while a new one loads; starting again, or dropping this, abandons
@@ -138,6 +174,19 @@ impl<T: Send + 'static> Fetch<T> {
         self.arriving = Some(arriving);
         // A reply nobody waits for any more is dropped.
         tasks.spawn(work, move |result| drop(reply.send(result)));
+    }
+
+    /// Works out something that takes the processor's time, on a thread of its own, in place of whatever was under way. No
+    /// frame waits for it. Work that has become stale is to end soon, and wakes nobody.
+    pub fn start_behind(
+        &mut self,
+        tasks: &Tasks,
+        is_stale: &Arc<AtomicBool>,
+        work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+    ) {
+        let (reply, arriving) = oneshot::channel();
+        self.arriving = Some(arriving);
+        tasks.behind(is_stale, work, move |result| drop(reply.send(result)));
     }
 
     /// Takes the reply in if it is there; true when something changed.

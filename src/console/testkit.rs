@@ -130,7 +130,8 @@ impl Bench {
 
     /// A console of this size on an account.
     pub(crate) fn on(columns: u16, rows: u16, account: Account, atlas: Box<dyn Atlas>) -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().expect("a runtime");
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).max_blocking_threads(1).build();
+        let runtime = runtime.expect("a runtime");
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
         let app = App::new(context(&runtime, account), atlas, &Place::Pane(Pane::Users));
         let mut bench = Self { app, requests: Vec::new(), runtime, terminal };
@@ -183,6 +184,24 @@ impl Bench {
         }
         self.settle();
         self
+    }
+
+    /// Types a text and draws after each character, without waiting for anything.
+    pub(crate) fn hurries(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let area = self.area();
+            self.app.input(Input::Key(super::key::Key::char(c)), area);
+            self.app.receive(area);
+            self.terminal.draw(|frame| self.app.view(frame)).expect("a frame");
+        }
+        self
+    }
+
+    /// Keeps long work from getting anywhere until what this gives is dropped.
+    pub(crate) fn holds_work(&self) -> std::sync::mpsc::Sender<()> {
+        let (held, release) = std::sync::mpsc::channel::<()>();
+        self.runtime.spawn_blocking(move || release.recv());
+        held
     }
 
     /// Pastes a text.

@@ -46,6 +46,20 @@ pub enum ExternalKind {
     Service,
 }
 
+impl ExternalKind {
+    /// The word before its name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Public => "anyone",
+            Self::Account => "account",
+            Self::Principal => "outsider",
+            Self::Organization => "organization",
+            Self::Federated => "identity provider",
+            Self::Service => "service",
+        }
+    }
+}
+
 /// A condition that narrows who gets in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Narrowing {
@@ -104,7 +118,8 @@ pub(super) fn outsiders(people: &People, role: &Subject, action: &str) -> Vec<Ex
     found
 }
 
-fn of_role(people: &People, role: &Subject) -> Vec<External> {
+/// Who outside can become one role, services included, by statement.
+pub(super) fn of_role(people: &People, role: &Subject) -> Vec<External> {
     let Some(trust) = &role.trust else { return Vec::new() };
     let document = Document::parse(&*trust.text);
     let mut found = Vec::new();

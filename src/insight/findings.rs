@@ -2,11 +2,14 @@
 
 use serde::Serialize;
 
-use super::{Escalating, External, People, Result, Unused, escalations, external, unused};
+use super::{
+    Escalating, External, People, Result, Unused, UnusedServices, escalations, external, unused, unused_services,
+};
 use crate::store::Store;
 
 /// All findings of an account.
 #[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Findings {
     /// Roles that somebody outside the account can assume.
     pub external: Vec<External>,
@@ -14,6 +17,8 @@ pub struct Findings {
     pub escalation: Vec<Escalating>,
     /// What nobody used for long.
     pub unused: Vec<Unused>,
+    /// Who may use services that they did not use for long.
+    pub unused_services: Vec<UnusedServices>,
 }
 
 /// Looks for all of them.
@@ -25,5 +30,16 @@ pub fn findings(store: &Store, people: &People) -> Result<Findings> {
         external: external(people),
         escalation: escalations(people),
         unused: unused(store, &people.account)?,
+        unused_services: unused_services(store, people)?,
     })
+}
+
+impl Findings {
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.external.is_empty()
+            && self.escalation.is_empty()
+            && self.unused.is_empty()
+            && self.unused_services.is_empty()
+    }
 }

@@ -14,12 +14,14 @@ mod error;
 mod escalate;
 mod external;
 mod findings;
+mod impact;
 mod people;
 mod reach;
 pub mod search;
 #[cfg(test)]
 mod tests;
 mod unused;
+mod unused_services;
 mod who_can;
 mod why;
 
@@ -30,9 +32,11 @@ pub use error::Error;
 pub use escalate::{Escalating, OpenWay, escalation_of, escalations};
 pub use external::{External, ExternalKind, Narrowing, external};
 pub use findings::{Findings, findings};
+pub use impact::{Affected, Impact, Part, Site, Who};
 pub use people::{People, Subject, SubjectKind, find};
 pub use reach::{Step, reach};
 pub use unused::{Unused, UnusedKind, unused};
+pub use unused_services::{UnusedService, UnusedServices, unused_services};
 pub use who_can::{Barred, Holder, OnResource, WhoCan, who_can};
 pub use why::{LayerSays, Why, why};
 

@@ -171,10 +171,25 @@ impl People {
     /// # Errors
     /// When the store fails.
     pub fn read(store: &Store, account: &Account) -> Result<Self> {
-        let subjects: Vec<Subject> = store.members(account)?.into_iter().map(Subject::of).collect();
+        Ok(Self::of(store, account, store.members(account)?))
+    }
+
+    /// Some of them only.
+    pub(super) fn of(store: &Store, account: &Account, members: Vec<Member>) -> Self {
+        Self::new(account.clone(), store.now(), members.into_iter().map(Subject::of).collect())
+    }
+
+    fn new(account: Account, now: Timestamp, subjects: Vec<Subject>) -> Self {
         let roles = subjects.iter().enumerate().filter(|(_, one)| one.kind == SubjectKind::Role);
         let roles = roles.map(|(at, one)| (one.arn.clone(), at)).collect();
-        Ok(Self { account: account.clone(), now: store.now(), subjects, roles })
+        Self { account, now, subjects, roles }
+    }
+
+    /// Leaves the others out.
+    pub(super) fn retain(&mut self, is_meant: impl Fn(&Subject) -> bool) {
+        let mut subjects = std::mem::take(&mut self.subjects);
+        subjects.retain(is_meant);
+        *self = Self::new(self.account.clone(), self.now, subjects);
     }
 
     /// The users.

@@ -225,10 +225,16 @@ impl Desk {
         let guard = |tx: &crate::store::Tx<'_>| authorize(tx, (account, known), &origin, call);
         let outcome = self.store.perform_guarded(account, source, call, guard).map_err(|error| failure(&error));
         let (service, key) = (call.model().service, claim.access_key_id.as_str());
-        if self.uses.is_due(key, service, self.store.now())
-            && let Err(error) = self.store.note_key_use(account, key, service.as_str(), &claim.region)
-        {
-            tracing::error!(%error, "the use of a key was not noted");
+        if self.uses.is_due(key, service, self.store.now()) {
+            let noted = match known.caller.session() {
+                Some(session) if !session.holder.is_empty() => {
+                    self.store.note_session_use(account, &session.holder, service.as_str(), &claim.region)
+                }
+                _ => self.store.note_key_use(account, key, service.as_str(), &claim.region),
+            };
+            if let Err(error) = noted {
+                tracing::error!(%error, "the use of a key was not noted");
+            }
         }
         outcome
     }

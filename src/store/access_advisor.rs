@@ -1,6 +1,6 @@
 //! The access advisor: which services an entity may use, and when it last did.
 //!
-//! What an entity may use follows from its policies; when it did, from what is noted of its users' access keys. A job is
+//! What an entity may use follows from its policies; when it did, from what is noted of its keys and sessions. A job is
 //! done as soon as it is asked for. Tracked actions are not noted, so a job of that granularity says no more.
 
 use std::collections::BTreeMap;
@@ -10,7 +10,6 @@ use rusqlite::params;
 use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
-use super::service_access::grants;
 use super::tx::{ENTITY, Entity, Tx, time};
 use crate::api::{
     EntityDetails, EntityInfo, ErrorDetails, GenerateOrganizationsAccessReport,
@@ -22,6 +21,7 @@ use crate::api::{
 use crate::iam::{Error, Kind};
 use crate::policy::catalog::{self, managed};
 use crate::policy::compiled::Compiled;
+use crate::policy::effective::grants_service;
 
 /// Granularity unless the call says.
 const BY_SERVICE: &str = "SERVICE_LEVEL";
@@ -60,7 +60,7 @@ impl Perform for GetServiceLastAccessedDetails {
         let policies = tx.advised(&job.arn)?;
         let uses = tx.uses(&tx.users_of(&job.arn)?)?;
         let services = catalog::services().iter().filter(|service| service.prefix > page.after.as_str());
-        let granted = services.filter(|service| policies.iter().any(|policy| grants(policy, service.prefix)));
+        let granted = services.filter(|service| policies.iter().any(|policy| grants_service(policy, service)));
         let rows = granted.map(|service| last_accessed(service.name, service.prefix, uses.get(service.prefix)));
         let rows = rows.take(usize::try_from(page.limit).unwrap_or(0)).collect();
         let (rows, more, marker) = page.cut(rows, |row: &ServiceLastAccessed| row.service_namespace.clone());
@@ -205,12 +205,11 @@ impl Tx<'_> {
         }
     }
 
-    /// What services the users' access keys were last used for, by namespace.
+    /// When users and roles last used which services, by namespace.
     fn uses(&self, entities: &[Entity]) -> Result<BTreeMap<String, Use>> {
         let mut latest = BTreeMap::<String, Use>::new();
         for entity in entities {
-            let sql = "SELECT last_used_service, max(last_used), last_used_region FROM access_key
-                       WHERE user = ?1 AND last_used IS NOT NULL AND last_used_service IS NOT NULL GROUP BY 1";
+            let sql = "SELECT service, last_used, region FROM service_use WHERE entity = ?1";
             let found = self.all(sql, [entity.id], |row| {
                 let one = Use { at: row.get(1)?, region: row.get(2)?, by: entity.arn.clone(), entities: 1 };
                 Ok((row.get::<_, String>(0)?, one))

@@ -54,7 +54,6 @@ impl Store {
     /// # Errors
     /// When the store fails.
     pub fn note_key_use(&self, account: &Account, access_key_id: &str, service: &str, region: &str) -> Result<()> {
-        const APART: i64 = 60;
         let now = self.world.now().as_second();
         let is_due = self.read(|sql| {
             let text = "SELECT ifnull(last_used, 0) <= ?3 OR last_used_service IS NOT ?4 FROM access_key
@@ -72,7 +71,26 @@ impl Store {
             Ok(())
         })
     }
+
+    /// Notes that a session of a user or role used a service now, at most once a minute.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn note_session_use(&self, account: &Account, holder: &str, service: &str, region: &str) -> Result<()> {
+        let now = self.world.now().as_second();
+        self.write(|sql| {
+            let text = "INSERT INTO service_use (entity, service, last_used, region)
+                        SELECT id, ?3, ?4, ?5 FROM entity WHERE uid = ?1 AND account = ?2
+                        ON CONFLICT (entity, service) DO UPDATE SET last_used = excluded.last_used, region = excluded.region
+                        WHERE excluded.last_used > last_used + ?6";
+            sql.prepare_cached(text)?.execute(params![holder, account.row, service, now, region, APART])?;
+            Ok(())
+        })
+    }
 }
+
+/// Seconds between uses that are noted.
+const APART: i64 = 60;
 
 /// Whose key it is (`None`: the root user's), its status, its sealed secret.
 type Found = (Option<Entity>, String, Option<Vec<u8>>);

@@ -43,6 +43,14 @@ impl Kit {
         let call = Call::new(find(Service::Iam, name).or_else(|| find(Service::Sts, name)).unwrap(), input);
         self.store.perform_call(&self.account, &Caller::Root, &call).map_err(|e| e.iam().unwrap().clone())
     }
+
+    /// Notes that a user or role used a service so many days ago.
+    pub(crate) fn used(&self, name: &str, service: &str, days: i64) {
+        let at = self.store.now().as_second() - days * 86_400;
+        let sql = "INSERT INTO service_use (entity, service, last_used) SELECT id, ?2, ?3 FROM entity WHERE name = ?1";
+        let noted = self.store.write(|db| Ok(db.execute(sql, (name, service, at))?)).unwrap();
+        assert_eq!(noted, 1, "{name}");
+    }
 }
 
 /// A permissions policy.

@@ -106,5 +106,5 @@ pub use principal::PrincipalPolicies;
 #[cfg(fuzzing)]
 pub use saml::canonical;
 pub use tx::Tx;
-pub use uses::{Use, UseOf};
+pub use uses::{ServiceUse, Use, UseOf};
 pub use web_identity::Issuer;

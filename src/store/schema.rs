@@ -17,6 +17,8 @@ const APPLICATION_ID: i64 = 0x7469_616d;
 const MIGRATIONS: &[&str] = &[
     // The first schema: accounts, entities of every kind, policies, credentials, tags, the journal.
     include_str!("schema.sql"),
+    // The uses of services, so that access nobody uses can be told from access somebody does.
+    include_str!("service_use.sql"),
 ];
 
 fn newest() -> i64 {

@@ -8,16 +8,17 @@ use crate::api::{
     PolicyGrantingServiceAccess,
 };
 use crate::policy::catalog;
-use crate::policy::compiled::{ActionName, Compiled};
-use crate::policy::decision::{Source, Via};
-use crate::policy::document::Effect;
+use crate::policy::decision::{Attached, Source, Via};
+use crate::policy::effective::grants_service;
 
 impl Perform for ListPoliciesGrantingServiceAccess {
     fn perform(&self, tx: &Tx<'_>) -> Result<ListPoliciesGrantingServiceAccessOutput> {
         let entity = tx.policy_source(&self.arn)?;
         let found = tx.principal_policies(&entity)?.policies.identity;
         let of_service = |namespace: &String| {
-            let granting = found.iter().filter(|attached| grants(&attached.policy, namespace));
+            let service = catalog::service(namespace);
+            let grants = |policy: &Attached| service.is_some_and(|service| grants_service(&policy.policy, service));
+            let granting = found.iter().filter(|attached| grants(attached));
             ListPoliciesGrantingServiceAccessEntry {
                 service_namespace: Some(namespace.clone()),
                 policies: Some(granting.map(|attached| granting_policy(&entity, &attached.source)).collect()),
@@ -29,14 +30,6 @@ impl Perform for ListPoliciesGrantingServiceAccess {
             marker: None,
         })
     }
-}
-
-/// Whether a statement of the policy allows an action of the service, whatever its conditions.
-pub(super) fn grants(policy: &Compiled, service: &str) -> bool {
-    let Some(service) = catalog::service(service) else { return false };
-    service.actions().iter().map(|action| ActionName::new(&action.full_name())).any(|action| {
-        policy.candidates(&action).any(|rule| rule.effect == Effect::Allow && rule.actions.matches(&action))
-    })
 }
 
 fn granting_policy(entity: &Entity, source: &Source) -> PolicyGrantingServiceAccess {

@@ -1,4 +1,4 @@
-//! When passwords, access keys and roles were last used, of a whole account in three statements.
+//! When passwords, access keys, roles and services were last used, of a whole account in a statement each.
 
 use jiff::Timestamp;
 use rusqlite::Row;
@@ -41,7 +41,35 @@ const KEYS: &str = "SELECT e.name, e.arn, k.created, k.last_used, k.id FROM acce
 const ROLES: &str = "SELECT e.name, e.arn, e.created, r.last_used, NULL FROM role r JOIN entity e ON e.id = r.entity
     WHERE e.account = ?1 AND r.service IS NULL ORDER BY e.name_key";
 
+/// When a user or role last used a service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceUse {
+    /// The ARN of the user or role.
+    pub arn: String,
+    /// The service's prefix.
+    pub service: String,
+    /// When.
+    pub last_used: Timestamp,
+}
+
+const SERVICES: &str = "SELECT e.arn, s.service, s.last_used FROM service_use s JOIN entity e ON e.id = s.entity
+    WHERE e.account = ?1";
+
 impl Store {
+    /// When each user and role of the account last used which services, as far as was seen.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn service_uses(&self, account: &Account) -> Result<Vec<ServiceUse>> {
+        self.read(|sql| {
+            let mut statement = sql.prepare_cached(SERVICES)?;
+            let rows = statement.query_map([account.row], |row| {
+                Ok(ServiceUse { arn: row.get(0)?, service: row.get(1)?, last_used: time(row.get(2)?) })
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// When each password, active access key and role of the account was last used.
     ///
     /// # Errors

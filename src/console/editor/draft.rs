@@ -5,6 +5,7 @@ use crate::console::context::Context;
 use crate::console::screen::listing::Reading;
 use crate::console::task::Work;
 use crate::console::widget::Choice;
+use crate::insight::Site;
 use crate::policy::PolicyType;
 use crate::policy::json::{self, Style};
 
@@ -38,6 +39,8 @@ pub struct Draft {
     pub saves: String,
     /// The versions of which one has to go first, when there are five.
     pub droppable: Vec<Choice>,
+    /// Whom it decides about.
+    pub site: Site,
     /// Where it goes.
     pub target: Box<dyn Target>,
 }

@@ -7,36 +7,37 @@ pub mod buffer;
 pub mod builder;
 pub mod draft;
 pub mod fold;
+pub mod impact;
+pub mod live;
 pub mod meaning;
 pub mod orders;
 pub mod popup;
 pub mod review;
+mod screen;
 pub mod surgery;
 pub mod template;
 pub mod view;
 
 use std::rc::Rc;
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use self::analysis::{Analysis, Gravity};
+use self::analysis::Analysis;
 use self::buffer::{Buffer, Spot};
 use self::fold::Folds;
+use self::impact::Changes;
+use self::live::Live;
 use self::orders::Inbox;
 use self::popup::{Chosen, Popup};
 use self::review::Review;
-use self::view::{Scroll, Shown};
-use super::action::{Danger, Deed, Offer};
+use self::view::Scroll;
+use super::action::{Danger, Deed};
 use super::context::Context;
 use super::effect::Effect;
 use super::key::{Code, Key};
-use super::paint::Pen;
-use super::screen::Screen;
 use super::task::{Failure, Fetch};
-use super::terminal::{Mouse, MouseAct};
 use super::widget::{Confirm, TextField, Typed};
-use crate::policy::completion::{AccountNames, complete, hover};
+use crate::policy::completion::{AccountNames, complete};
 
 pub use draft::{Draft, Target};
 
@@ -57,17 +58,20 @@ pub struct Editor {
     inbox: Inbox,
     /// Whether there is something to fill in, which tab goes to.
     has_places: bool,
+    /// What the text would change in permissions.
+    live: Live,
     /// The account's names, read when first completed.
     names: Fetch<AccountNames>,
 }
 
 impl Editor {
     /// Opens a document.
-    pub fn new(draft: Draft) -> Self {
+    pub fn new(draft: Draft, cx: &Context) -> Self {
         let opened = draft.template.clone().unwrap_or_else(|| draft::laid_out(&draft.document));
         let analysis = Analysis::of(&opened, draft.kind);
         Self {
             buffer: Buffer::new(&opened),
+            live: Live::new(&draft, cx),
             draft: Rc::new(draft),
             opened,
             analysis,
@@ -89,6 +93,17 @@ impl Editor {
 
     fn changed(&mut self) {
         self.analysis = Analysis::of(&self.buffer.text(), self.draft.kind);
+        self.live.edited();
+    }
+
+    /// Lists what changes in permissions.
+    fn impact(&self) -> Effect {
+        match self.live.impact() {
+            _ if !self.is_changed() => Effect::Say("Nothing was changed.".to_owned()),
+            Some(impact) if impact.is_none() => Effect::Say("Nothing changes in permissions.".to_owned()),
+            Some(impact) => Effect::open(Changes::new(impact, self.draft.crumbs.clone())),
+            None => Effect::Say("The text is no policy yet: mend what is marked first.".to_owned()),
+        }
     }
 
     /// Offers what may be typed at the cursor; while typing only inside a word.
@@ -231,207 +246,6 @@ impl Editor {
                 Some(Effect::None)
             }
             (Typed::Ignored, _) => None,
-        }
-    }
-}
-
-impl Screen for Editor {
-    fn crumbs(&self) -> Vec<String> {
-        let mut crumbs = self.draft.crumbs.clone();
-        if let (Some(last), true) = (crumbs.last_mut(), self.is_changed()) {
-            last.push_str(", changed");
-        }
-        crumbs
-    }
-
-    fn aside(&self, _cx: &Context) -> Option<(String, bool)> {
-        let quota = self.draft.quota as usize;
-        Some((format!("{}/{quota}", self.size()), self.size() > quota))
-    }
-
-    fn offers(&self, _cx: &Context) -> Vec<Offer> {
-        let has_fix = self.analysis.finding_for(self.buffer.cursor()).is_some_and(|(_, finding)| finding.fix.is_some());
-        let fix = has_fix.then(|| Offer::from(Deed::Fix));
-        let deeds = [
-            Deed::Review,
-            Deed::Leave,
-            Deed::NextProblem,
-            Deed::Build,
-            Deed::Insert,
-            Deed::Format,
-            Deed::Find,
-            Deed::External,
-            Deed::Problems,
-            Deed::ImportPolicy,
-            Deed::Fold,
-            Deed::Undo,
-            Deed::Redo,
-            Deed::FindNext,
-        ];
-        fix.into_iter().chain(deeds.map(Offer::from)).collect()
-    }
-
-    fn update(&mut self, deed: Deed, cx: &Context) -> Effect {
-        match deed {
-            Deed::Review => return self.review(cx),
-            Deed::Leave => return self.leave(),
-            Deed::NextProblem => return self.next_problem(),
-            Deed::Format => return self.format(),
-            Deed::Fix => return self.fix(),
-            Deed::Problems => return self.problems(cx),
-            Deed::Insert => return self.templates(cx),
-            Deed::ImportPolicy => return self.import(cx),
-            Deed::Build => return self.build(cx),
-            Deed::Fold => return self.fold(),
-            Deed::Find => {
-                self.is_finding = true;
-                self.find.get_or_insert_default();
-            }
-            Deed::FindNext => return self.find(false),
-            Deed::External => return Effect::Edit { text: self.buffer.text(), suffix: ".json" },
-            Deed::Undo => {
-                self.buffer.undo();
-                self.changed();
-            }
-            Deed::Redo => {
-                self.buffer.redo();
-                self.changed();
-            }
-            _ => {}
-        }
-        Effect::None
-    }
-
-    fn is_typing(&self) -> bool {
-        true
-    }
-
-    fn typed(&mut self, key: Key, cx: &Context) -> Option<Effect> {
-        if self.is_finding {
-            return self.typed_find(key);
-        }
-        // While there are places to fill in, tab goes through them, and enter takes what is offered.
-        if key == Key::of(Code::Tab) && self.has_places && self.next_place(self.buffer.cursor()) {
-            self.popup = None;
-            return Some(Effect::None);
-        }
-        if let Some(effect) = self.typed_popup(key) {
-            return Some(effect);
-        }
-        if key == Key::ctrl(' ') {
-            self.complete(true, cx);
-            return Some(Effect::None);
-        }
-        let is_deed = cx.keymap.deed(key, self.offers(cx).into_iter().map(|offer| offer.deed)).is_some();
-        if is_deed {
-            return None;
-        }
-        let before = self.buffer.cursor();
-        match self.buffer.key(key, self.page) {
-            Typed::Changed => {
-                self.changed();
-                if key.typed().is_some() {
-                    self.complete(false, cx);
-                }
-            }
-            Typed::Taken if matches!(key.code, Code::Up | Code::Down) && !key.shift => {
-                let to = self.buffer.cursor();
-                let step = self.folds.step(&self.analysis, before, to);
-                if step != to {
-                    self.buffer.go(step);
-                }
-            }
-            Typed::Taken => {}
-            Typed::Ignored => return None,
-        }
-        Some(Effect::None)
-    }
-
-    fn receive(&mut self, _cx: &Context) -> Effect {
-        self.names.take_in();
-        Effect::None
-    }
-
-    fn pasted(&mut self, text: &str, _cx: &Context) -> Effect {
-        match &mut self.find {
-            Some(field) if self.is_finding => field.insert(text),
-            _ => {
-                self.buffer.paste(text);
-                self.changed();
-            }
-        }
-        Effect::None
-    }
-
-    fn mouse(&mut self, mouse: Mouse, _area: Rect, _cx: &Context) -> Effect {
-        let key = match mouse.act {
-            MouseAct::Up => Code::Up,
-            MouseAct::Down => Code::Down,
-            MouseAct::Click => return Effect::None,
-        };
-        self.buffer.key(Key::of(key), self.page);
-        Effect::None
-    }
-
-    fn edited(&mut self, result: Result<String, Failure>, _cx: &Context) -> Effect {
-        match result {
-            Ok(text) => {
-                let text = text.strip_suffix('\n').unwrap_or(&text);
-                if text != self.buffer.text() {
-                    self.buffer.replace(text);
-                    self.changed();
-                }
-                Effect::None
-            }
-            Err(failure) => Effect::Fail(failure),
-        }
-    }
-
-    fn remark(&self, cx: &Context) -> Option<(String, bool)> {
-        let cursor = self.buffer.cursor();
-        let text = self.buffer.text();
-        let said = hover(&text, self.analysis.byte_of(&text, cursor)).map(|hover| hover.line);
-        let (number, finding) = match (self.analysis.finding_for(cursor), said) {
-            (Some((_, finding)), Some(said)) if finding.spot.line != cursor.line => return Some((said, false)),
-            (Some(found), _) => found,
-            (None, said) => return Some((said.unwrap_or_else(|| self.draft.saves.clone()), false)),
-        };
-        let place = format!("{}:{}", finding.spot.line + 1, finding.spot.column + 1);
-        let count = self.analysis.findings.len();
-        let of = if count > 1 { format!("   {} {number} of {count}", cx.theme.glyph.dot) } else { String::new() };
-        Some((format!("{place} {}{of}", finding.says), finding.gravity != Gravity::Advice))
-    }
-
-    fn loses(&self) -> Option<String> {
-        let name = self.draft.crumbs.join(" ");
-        self.is_changed().then(|| format!("the changes to {name}"))
-    }
-
-    fn resized(&mut self, area: Rect) {
-        let (text, _) = self.parts(area);
-        self.page = usize::from(text.height).max(1);
-        self.scroll.follow(&self.buffer, text, &self.lines());
-    }
-
-    fn view(&self, frame: &mut Frame, area: Rect, cx: &Context) {
-        let (text, find) = self.parts(area);
-        let needle = self.find.as_ref().map(TextField::text);
-        let mut scroll = self.scroll;
-        let lines = self.lines();
-        scroll.follow(&self.buffer, text, &lines);
-        let shown = Shown { buffer: &self.buffer, analysis: &self.analysis, find: needle, scroll, lines: &lines };
-        view::view(frame, text, &cx.theme, shown, !self.is_finding);
-        if let Some(popup) = &self.popup {
-            let source = self.buffer.text();
-            let at = self.analysis.spot_of(&source, popup.range().start);
-            popup.view(frame, text, &cx.theme, view::screen_of(shown, text, at));
-        }
-        if let (Some(area), Some(field)) = (find, &self.find) {
-            let mut pen = Pen::new(frame.buffer_mut(), &cx.theme, area, 0);
-            pen.skip(1);
-            pen.put("find ", cx.theme.accent);
-            let field_area = Rect { x: area.x + 6, width: area.width.saturating_sub(7), ..area };
-            field.view(frame, field_area, &cx.theme, Some(cx.theme.text));
         }
     }
 }

@@ -9,6 +9,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::draft::{Draft, laid_out};
+use super::impact::Changes;
+use super::live::Live;
 use super::meaning;
 use crate::console::action::{Danger, Deed, Offer};
 use crate::console::context::Context;
@@ -26,8 +28,8 @@ pub struct Review {
     /// The document as it is at this moment, read anew.
     current: Fetch<String>,
     lines: Vec<DiffLine>,
-    /// What it means for whoever has the policy, in sentences.
-    meaning: Fetch<Vec<String>>,
+    /// What it means for whoever has the policy.
+    live: Live,
     cursor: Cursor,
     height: usize,
     /// Shared with the questions opened on the way to saving.
@@ -47,12 +49,17 @@ impl Review {
         let lines = diff::lines(&laid_out(&draft.document), &document);
         let mut current = Fetch::default();
         current.start(&cx.tasks, draft.target.current(cx));
-        let mut meaning = Fetch::default();
-        if draft.kind.is_identity() {
-            let (before, after) = (draft.document.clone(), document.clone());
-            meaning.start(&cx.tasks, async move { Ok(meaning::of(&before, &after)) });
+        let live = Live::new(&draft, cx);
+        Self { draft, document, current, lines, live, cursor: Cursor::default(), height: 1, progress: Rc::default() }
+    }
+
+    /// What it means, in sentences.
+    fn meaning(&self) -> Vec<String> {
+        match self.live.impact() {
+            Some(impact) if impact.is_none() => vec!["changes nothing in permissions".to_owned()],
+            Some(impact) => meaning::sentences(impact),
+            None => Vec::new(),
         }
-        Self { draft, document, current, lines, meaning, cursor: Cursor::default(), height: 1, progress: Rc::default() }
     }
 
     /// Whether somebody else changed the document since it was opened.
@@ -113,6 +120,7 @@ impl Screen for Review {
             Offer::new(Deed::Submit, "save"),
             Offer::new(Deed::Keep, "edit on"),
             Offer::new(Deed::Copy, "copy command"),
+            Offer::from(Deed::Impact),
         ];
         let moves = [Deed::Down, Deed::Up, Deed::PageDown, Deed::PageUp, Deed::Top, Deed::Bottom];
         acts.into_iter().chain(moves.map(Offer::from)).collect()
@@ -125,18 +133,23 @@ impl Screen for Review {
         match deed {
             Deed::Submit => self.save(cx),
             Deed::Keep => Effect::Back,
+            Deed::Impact => match self.live.impact().filter(|impact| !impact.is_none()) {
+                Some(impact) => Effect::open(Changes::new(impact, self.crumbs())),
+                None => Effect::Say("Nothing changes in permissions.".to_owned()),
+            },
             Deed::Copy => Effect::Copy { what: "command".to_owned(), text: self.draft.target.command(None) },
             _ => Effect::None,
         }
     }
 
-    fn receive(&mut self, _cx: &Context) -> Effect {
-        self.meaning.take_in();
+    fn receive(&mut self, cx: &Context) -> Effect {
         if self.current.take_in()
             && let Some(current) = self.current.value()
         {
             self.lines = diff::lines(&laid_out(current), &self.document);
+            self.live.rebase(current);
         }
+        self.live.receive(|| Some(self.document.clone()), cx);
         Effect::None
     }
 
@@ -150,6 +163,10 @@ impl Screen for Review {
             Ok(_) => Effect::Back.after_back(),
             Err(failure) => Effect::Fail(failure.clone()),
         })
+    }
+
+    fn heading(&self, pen: &mut Pen, cx: &Context) {
+        self.live.view(pen, cx);
     }
 
     fn remark(&self, _cx: &Context) -> Option<(String, bool)> {
@@ -172,7 +189,7 @@ impl Screen for Review {
         let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
         let command = wrap(&self.draft.target.command(None), inner.width);
         let command_rows = u16::try_from(command.len()).unwrap_or(1).min(4);
-        let meaning = self.meaning.value().map(Vec::as_slice).unwrap_or_default();
+        let meaning = self.meaning();
         let meaning_rows = u16::try_from(meaning.len()).unwrap_or(0).min(6);
         let text = Rect { height: inner.height.saturating_sub(command_rows + meaning_rows + 2), ..inner };
         diff::view(frame, text, theme, &self.lines, self.cursor.selected);
@@ -196,6 +213,7 @@ mod tests {
     use crate::console::task::{Done, Failure, Work};
     use crate::console::testkit::Bench;
     use crate::console::widget::Choice;
+    use crate::insight::Site;
     use crate::policy::PolicyType;
 
     const POLICY: &str =
@@ -231,8 +249,8 @@ mod tests {
         let memory = Memory(Arc::new(Mutex::new(POLICY.to_owned())));
         let target = memory.clone();
         let droppable: Vec<Choice> = droppable.iter().map(|version| Choice::new(*version, "")).collect();
-        let bench = Bench::over(move |_| {
-            Editor::new(Draft {
+        let bench = Bench::over(move |cx| {
+            let draft = Draft {
                 crumbs: ["Policies", "app", "v3"].map(str::to_owned).to_vec(),
                 kind: PolicyType::Identity,
                 document: POLICY.to_owned(),
@@ -241,8 +259,10 @@ mod tests {
                 taken: 0,
                 saves: "saves as v4".to_owned(),
                 droppable: droppable.clone(),
+                site: Site::New,
                 target: Box::new(target.clone()),
-            })
+            };
+            Editor::new(draft, cx)
         });
         (bench, memory)
     }

@@ -14,6 +14,8 @@ use crate::console::effect::Effect;
 use crate::console::place::Place;
 use crate::console::task::{Done, Failure, Work};
 use crate::console::widget::Choice;
+use crate::iam;
+use crate::insight::Site;
 use crate::policy::PolicyType;
 use crate::store::view::{Inline, PolicyPage};
 
@@ -154,7 +156,16 @@ fn draft(cx: &Context, goal: Goal, crumbs: &[&str], kind: PolicyType, document: 
         PolicyType::RoleTrust => quotas.assume_role_policy_size,
         _ => quotas.policy_size,
     };
+    let site = match &goal {
+        Goal::NewPolicy { .. } => Site::New,
+        Goal::Version { arn } => Site::Managed(arn.clone()),
+        Goal::Trust { role } => Site::Trust(role.clone()),
+        Goal::Inline { kind, of, name } => {
+            Site::Inline { kind: inline_kind(*kind), of: of.clone(), name: name.clone() }
+        }
+    };
     Draft {
+        site,
         crumbs: crumbs.iter().map(|crumb| (*crumb).to_owned()).collect(),
         kind,
         document,
@@ -172,18 +183,32 @@ pub fn new_policy(name: &str, path: &str, input: Value, cx: &Context) -> Effect 
     let arn = cx.account.info().arn(&format!("policy{}{name}", if path.is_empty() { "/" } else { path }));
     let goal = Goal::NewPolicy { input, arn };
     let draft = draft(cx, goal, &["Policies", name, "new"], PolicyType::Identity, String::new());
-    Effect::open(Editor::new(Draft { template: Some(TEMPLATE.to_owned()), saves: format!("creates {name}"), ..draft }))
+    Effect::open(Editor::new(
+        Draft { template: Some(TEMPLATE.to_owned()), saves: format!("creates {name}"), ..draft },
+        cx,
+    ))
 }
 
 /// Opens the editor on an inline policy that is to be made.
 pub fn new_inline(kind: Kind, of: &str, name: &str, cx: &Context) -> Effect {
     let goal = Goal::Inline { kind, of: of.to_owned(), name: name.to_owned() };
     let draft = draft(cx, goal, &[title(kind), of, name, "new"], inline_type(kind), String::new());
-    Effect::open(Editor::new(Draft { template: Some(TEMPLATE.to_owned()), saves: format!("creates {name}"), ..draft }))
+    Effect::open(Editor::new(
+        Draft { template: Some(TEMPLATE.to_owned()), saves: format!("creates {name}"), ..draft },
+        cx,
+    ))
 }
 
 fn title(kind: Kind) -> &'static str {
     crate::console::place::Pane::showing(kind).title()
+}
+
+fn inline_kind(kind: Kind) -> iam::Kind {
+    match kind {
+        Kind::Group => iam::Kind::Group,
+        Kind::Role => iam::Kind::Role,
+        _ => iam::Kind::User,
+    }
 }
 
 fn inline_type(kind: Kind) -> PolicyType {
@@ -218,11 +243,8 @@ pub fn edit_policy(arn: &str, cx: &Context) -> Effect {
             old.map(|version| Choice::new(version.id.clone(), crate::console::moment::date(version.created)));
         let next =
             page.versions.iter().filter_map(|version| version.id.get(1..)?.parse::<u32>().ok()).max().unwrap_or(0) + 1;
-        Effect::open(Editor::new(Draft {
-            droppable: droppable.collect(),
-            saves: format!("saves as v{next}, the default version"),
-            ..draft
-        }))
+        let saves = format!("saves as v{next}, the default version");
+        Effect::open(Editor::new(Draft { droppable: droppable.collect(), saves, ..draft }, cx))
     })
 }
 
@@ -242,7 +264,7 @@ pub fn edit_inline(kind: Kind, of: &str, name: &str, cx: &Context) -> Effect {
         let taken = others.map(|one| crate::iam::quota::document_size(&one.document)).sum();
         let goal = Goal::Inline { kind, of: of.clone(), name: name.clone() };
         let draft = draft(cx, goal, &[title(kind), &of, &name], inline_type(kind), document);
-        Effect::open(Editor::new(Draft { taken, ..draft }))
+        Effect::open(Editor::new(Draft { taken, ..draft }, cx))
     })
 }
 
@@ -257,7 +279,7 @@ pub fn edit_trust(role: &str, cx: &Context) -> Effect {
         let Some(document) = trust else { return gone() };
         let goal = Goal::Trust { role: role.clone() };
         let crumbs = ["Roles", role.as_str(), "trust policy"];
-        Effect::open(Editor::new(draft(cx, goal, &crumbs, PolicyType::RoleTrust, document)))
+        Effect::open(Editor::new(draft(cx, goal, &crumbs, PolicyType::RoleTrust, document), cx))
     })
 }
 

@@ -56,6 +56,7 @@ use super::action::{Deed, Offer};
 use super::context::Context;
 use super::effect::Effect;
 use super::key::Key;
+use super::paint::Pen;
 use super::place::Place;
 use super::task::{Done, Failure, Ticket};
 use super::terminal::Mouse;
@@ -102,6 +103,9 @@ pub trait Screen {
     fn tabs(&self) -> Option<Tabs> {
         None
     }
+
+    /// Writes the second line of a screen that has no tabs.
+    fn heading(&self, _pen: &mut Pen, _cx: &Context) {}
 
     /// What stands at the right end of the first line, as a size against its quota; true marks a finding.
     fn aside(&self, _cx: &Context) -> Option<(String, bool)> {

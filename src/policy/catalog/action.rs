@@ -34,7 +34,7 @@ impl AccessLevel {
 }
 
 /// An action of a service.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Action {
     /// `GetObject`
     pub name: &'static str,

@@ -1,8 +1,8 @@
 //! What a change of policies does in permissions: newly allowed, newly denied, wider, narrower.
 
-use super::{Asked, Reach, Standing, all};
+use super::{Asked, Reach, Standing, current_actions};
 use crate::policy::catalog::Action;
-use crate::policy::compiled::Rule;
+use crate::policy::compiled::{Compiled, Rule};
 use crate::policy::decision::{Layer, Policies};
 use crate::policy::document::Effect;
 
@@ -22,7 +22,7 @@ pub enum ChangeKind {
 }
 
 /// An action that fares differently.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The action.
     pub action: &'static Action,
@@ -37,20 +37,39 @@ pub struct Change {
 /// What a principal with policies `after` can do that it could not with `before`, and the other way round, over all
 /// current actions of the catalog, in its order.
 pub fn diff(before: &Policies, after: &Policies) -> Vec<Change> {
-    all().iter().filter_map(|(action, asked)| change(action, asked, before, after)).collect()
+    current_actions().iter().filter_map(|(action, asked)| change(action, asked, before, after)).collect()
 }
 
-fn change(action: &'static Action, asked: &Asked, before: &Policies, after: &Policies) -> Option<Change> {
+/// How one action fares; `None` where it fares as before.
+pub fn change(action: &'static Action, asked: &Asked, before: &Policies, after: &Policies) -> Option<Change> {
     let (old, new) = (Standing::of(asked, before), Standing::of(asked, after));
-    let kind = match (old.reach, new.reach) {
-        (Reach::None, Reach::None) | (Reach::Full, Reach::Full) => return None,
-        (Reach::None, _) => ChangeKind::Allowed,
-        (_, Reach::None) => ChangeKind::Denied,
-        (Reach::Limited, Reach::Full) => ChangeKind::Widened,
-        (Reach::Full, Reach::Limited) => ChangeKind::Narrowed,
-        (Reach::Limited, Reach::Limited) => limited(&old, &new)?,
+    let kind = match ChangeKind::of(old.reach, new.reach) {
+        None if old.reach == Reach::Limited => limited(&old, &new),
+        kind => kind,
     };
-    Some(Change { action, before: old.reach, after: new.reach, kind })
+    kind.map(|kind| Change { action, before: old.reach, after: new.reach, kind })
+}
+
+impl ChangeKind {
+    /// What becoming more or less far within reach means; `None` where both are the same.
+    pub fn of(before: Reach, after: Reach) -> Option<Self> {
+        match (before, after) {
+            (Reach::None, Reach::None) | (Reach::Limited, Reach::Limited) | (Reach::Full, Reach::Full) => None,
+            (Reach::None, _) => Some(Self::Allowed),
+            (_, Reach::None) => Some(Self::Denied),
+            (Reach::Limited, Reach::Full) => Some(Self::Widened),
+            (Reach::Full, Reach::Limited) => Some(Self::Narrowed),
+        }
+    }
+}
+
+/// Whether two versions of a policy speak differently of an action: only then can whoever has it fare differently.
+pub fn speak_differently(asked: &Asked, before: &Compiled, after: &Compiled) -> bool {
+    fn rules<'p>(asked: &'p Asked, policy: &'p Compiled) -> impl Iterator<Item = &'p Rule> {
+        policy.candidates(&asked.name).filter(|rule| rule.actions.matches(&asked.name))
+    }
+    let holds_all = |outer, inner| rules(asked, inner).all(|rule| rules(asked, outer).any(|one| one.does_as(rule)));
+    !(holds_all(before, after) && holds_all(after, before))
 }
 
 /// Compares two limited standings by their statements: an allow more or a deny less is wider.

@@ -8,14 +8,14 @@ mod diff;
 mod escalation;
 mod summary;
 
-pub use diff::{Change, ChangeKind, diff};
+pub use diff::{Change, ChangeKind, change, diff, speak_differently};
 pub use escalation::{Escalation, WAYS, Way, escalations};
 pub use summary::{ActionSummary, LevelAccess, ServiceSummary, Summary, summary, unknown_actions};
 
 use std::sync::OnceLock;
 
-use super::catalog::{self, Action};
-use super::compiled::{ActionName, Rule};
+use super::catalog::{self, Action, Service};
+use super::compiled::{ActionName, Compiled, Rule};
 use super::condition::Condition;
 use super::decision::{Attached, Layer, Policies};
 use super::document::Effect;
@@ -140,12 +140,30 @@ fn once_each<'p>(texts: impl Iterator<Item = &'p str>) -> Vec<&'p str> {
 }
 
 /// The current actions of the catalog, ready to be asked about, in its order.
-fn all() -> &'static [(&'static Action, Asked)] {
+pub fn current_actions() -> &'static [(&'static Action, Asked)] {
     static ALL: OnceLock<Vec<(&'static Action, Asked)>> = OnceLock::new();
     ALL.get_or_init(|| {
         let actions = catalog::services().iter().flat_map(catalog::Service::actions);
         actions.filter(|action| action.retired.is_none()).map(|action| (action, Asked::of(action))).collect()
     })
+}
+
+/// Whether a statement of the policy allows an action of the service, whatever its resources and conditions: then the
+/// access advisor lists the service (IAM User Guide, "Refine permissions using last accessed information").
+pub fn grants_service(policy: &Compiled, service: &Service) -> bool {
+    let is_spoken_of = |name: &ActionName| {
+        policy.candidates(name).any(|rule| rule.effect == Effect::Allow && rule.actions.matches(name))
+    };
+    service.actions().iter().any(|action| is_spoken_of(&ActionName::new(&action.full_name())))
+}
+
+/// The services that a policy lets its holder use.
+pub fn services_granted(policy: &Compiled) -> Vec<&'static Service> {
+    let may_allow = |service: &&Service| {
+        let name = ActionName::new(&format!("{}:", service.prefix));
+        policy.candidates(&name).any(|rule| rule.effect == Effect::Allow)
+    };
+    catalog::services().iter().filter(may_allow).filter(|service| grants_service(policy, service)).collect()
 }
 
 /// Whether the policies let a principal do anything to anything.

@@ -1,6 +1,6 @@
 //! Policy summary tables: services, access levels, actions (IAM User Guide, "Policy summary").
 
-use super::{Asked, Reach, Standing, all};
+use super::{Asked, Reach, Standing, current_actions};
 use crate::policy::catalog::{self, AccessLevel, Action, Service};
 use crate::policy::decision::Policies;
 use crate::policy::document::Document;
@@ -53,7 +53,7 @@ pub struct ActionSummary {
 pub fn summary(policies: &Policies) -> Summary {
     let mut summary = Summary::default();
     let of_service = |action: &'static Action| action.service().map(|service| service.prefix);
-    for actions in all().chunk_by(|(a, _), (b, _)| of_service(a) == of_service(b)) {
+    for actions in current_actions().chunk_by(|(a, _), (b, _)| of_service(a) == of_service(b)) {
         let standings = actions.iter().map(|(action, asked)| (*action, Standing::of(asked, policies)));
         let (mut allowed, mut denied) = (Vec::new(), Vec::new());
         for (action, standing) in standings {

@@ -46,6 +46,14 @@ impl Store {
                 let nth = with.get("nth").and_then(Value::as_i64).unwrap_or(0);
                 self.run_sql(&sql, params![row, kind, user, now, text("service"), text("region"), nth])
             }
+            "used-service" => {
+                let (row, kind, role) = of(Kind::Role, text("role"));
+                let sql = format!(
+                    "INSERT INTO service_use (entity, service, last_used, region) VALUES ({NAMED}, ?4, ?5, ?6)
+                     ON CONFLICT (entity, service) DO UPDATE SET last_used = excluded.last_used"
+                );
+                self.run_sql(&sql, params![row, kind, role, text("service"), now, text("region")])
+            }
             "deactivate-key" => {
                 let (row, kind, user) = of(Kind::User, text("user"));
                 let sql = format!("UPDATE access_key SET status = 'Inactive' WHERE user = {NAMED}");

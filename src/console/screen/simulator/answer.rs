@@ -1,8 +1,8 @@
 //! Questions asked of the account, and their answers in rows.
 
+use super::question::{Face, Part};
 use super::rows::{Item, Leaf, Rows, say};
 use super::statement::Statement;
-use super::{Face, Part};
 use crate::console::widget::Cell;
 use crate::insight::{
     Answer, Assumption, Can, Clause, Error, External, Holder, People, Question, Result, ServiceRow, Step, Subject,

@@ -4,15 +4,16 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::answer::outsider;
+use super::entry::page_of;
 use super::rows::{Item, Leaf, Rows, say};
-use super::{page_of, statement};
+use super::statement;
 use crate::console::action::{Deed, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
 use crate::console::screen::Screen;
 use crate::console::task::{Failure, Fetch};
 use crate::console::widget::Cell;
-use crate::insight::{self, Escalating, OpenWay, People, SubjectKind, Unused, UnusedKind};
+use crate::insight::{self, Escalating, OpenWay, People, SubjectKind, Unused, UnusedKind, UnusedServices};
 
 /// The screen.
 pub struct Findings {
@@ -43,6 +44,7 @@ fn rows(found: &insight::Findings) -> Rows {
         found.escalation.iter().flat_map(|one| one.ways.iter().map(|way| escalation(one, way))).collect(),
     );
     part("Unused for more than 90 days", found.unused.iter().map(unused).collect());
+    part("Services not used for more than 90 days", found.unused_services.iter().map(more_than_used).collect());
     if items.is_empty() {
         items.extend(say("Nothing was found.", true));
     }
@@ -60,6 +62,13 @@ fn unused(one: &Unused) -> Item {
     let kind = if one.kind == UnusedKind::Role { SubjectKind::Role } else { SubjectKind::User };
     let cells = vec![Cell::dim(kind.word()), Cell::new(one.name.clone()), Cell::new(one.sentence())];
     Item::Leaf(cells, page_of(kind, &one.name).map(Leaf::Go), String::new())
+}
+
+fn more_than_used(one: &UnusedServices) -> Item {
+    let cells = vec![Cell::dim(one.kind.word()), Cell::new(one.name.clone()), Cell::new(one.sentence())];
+    let names: Vec<&str> = one.unused.iter().map(|one| one.service).collect();
+    let used = if one.used.is_empty() { String::new() } else { format!("Used: {}. ", one.used.join(", ")) };
+    Item::Leaf(cells, page_of(one.kind, &one.name).map(Leaf::Go), format!("{used}Not used: {}.", names.join(", ")))
 }
 
 impl Screen for Findings {

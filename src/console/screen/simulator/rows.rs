@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::Part;
+use super::question::Part;
 use super::statement::Statement;
 use crate::console::action::Deed;
 use crate::console::paint::{Pen, width, wrap};
@@ -16,7 +16,7 @@ const COLUMN_MAX: u16 = 40;
 
 /// Where a leaf leads.
 #[derive(Clone, Debug)]
-pub(super) enum Leaf {
+pub(in crate::console) enum Leaf {
     /// To a statement of a policy.
     Statement(Box<Statement>),
     /// To the question why this principal may, and on what.
@@ -29,7 +29,7 @@ pub(super) enum Leaf {
 
 /// A line of an answer.
 #[derive(Clone, Debug)]
-pub(super) enum Item {
+pub(in crate::console) enum Item {
     /// A heading, after a blank line.
     Title(String),
     /// A sentence; true where it is what matters.
@@ -40,14 +40,14 @@ pub(super) enum Item {
 
 /// An answer.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Rows {
+pub(in crate::console) struct Rows {
     items: Vec<Item>,
     /// The selected leaf, and the first row that is shown.
     cursor: Cursor,
 }
 
 impl Rows {
-    pub(super) fn new(items: Vec<Item>) -> Self {
+    pub(in crate::console) fn new(items: Vec<Item>) -> Self {
         Self { items, cursor: Cursor::default() }
     }
 
@@ -60,7 +60,7 @@ impl Rows {
     }
 
     /// Where the selected leaf leads.
-    pub(super) fn selected(&self) -> Option<&Leaf> {
+    pub(in crate::console) fn selected(&self) -> Option<&Leaf> {
         match self.selected_item() {
             Some((_, Item::Leaf(_, leaf, _))) => leaf.as_ref(),
             _ => None,
@@ -68,7 +68,7 @@ impl Rows {
     }
 
     /// What more there is to say of the selected leaf.
-    pub(super) fn remark(&self) -> Option<String> {
+    pub(in crate::console) fn remark(&self) -> Option<String> {
         match self.selected_item() {
             Some((_, Item::Leaf(_, _, says))) if !says.is_empty() => Some(says.clone()),
             _ => None,
@@ -76,7 +76,7 @@ impl Rows {
     }
 
     /// The first name that was meant, if that is what the answer is.
-    pub(super) fn meant(&self) -> Option<(Part, String)> {
+    pub(in crate::console) fn meant(&self) -> Option<(Part, String)> {
         self.items.iter().find_map(|item| match item {
             Item::Leaf(_, Some(Leaf::Fill(part, text)), _) => Some((*part, text.clone())),
             _ => None,
@@ -84,7 +84,7 @@ impl Rows {
     }
 
     /// Moves to another leaf and scrolls to it; false where the deed is no move.
-    pub(super) fn go(&mut self, deed: Deed, height: usize) -> bool {
+    pub(in crate::console) fn go(&mut self, deed: Deed, height: usize) -> bool {
         let total = self.leaves().count();
         let mut cursor = Cursor { selected: self.cursor.selected, top: 0 };
         if !cursor.go(deed, total, height) {
@@ -100,7 +100,7 @@ impl Rows {
         true
     }
 
-    pub(super) fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme, is_focused: bool) {
+    pub(in crate::console) fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme, is_focused: bool) {
         let selected = self.selected_item().map(|(at, _)| at).filter(|_| is_focused);
         let mut lines: Vec<(Option<usize>, Option<&Item>)> = Vec::new();
         for (at, item) in self.items.iter().enumerate() {
@@ -168,6 +168,6 @@ fn leaf(pen: &mut Pen<'_>, theme: &Theme, (cells, is_selected): (&[Cell], bool),
 }
 
 /// A sentence as lines that fit in most windows.
-pub(super) fn say(text: &str, matters: bool) -> Vec<Item> {
+pub(in crate::console) fn say(text: &str, matters: bool) -> Vec<Item> {
     wrap(text, 74).into_iter().map(|line| Item::Say(line, matters)).collect()
 }

@@ -31,7 +31,7 @@ enum Which {
 
 /// A statement of a policy.
 #[derive(Clone, Debug)]
-pub(super) struct Statement {
+pub(in crate::console) struct Statement {
     which: Which,
     /// Its number, from 1.
     number: usize,

@@ -1,10 +1,13 @@
 //! Hands in the editor: statements from lists, folds, the builder.
 
+mod live;
+
 use crate::console::context::Context;
 use crate::console::editor::{Draft, Editor, Target};
 use crate::console::screen::listing::Reading;
 use crate::console::task::{Done, Work};
 use crate::console::testkit::Bench;
+use crate::insight::Site;
 use crate::policy::PolicyType;
 
 const POLICY: &str =
@@ -25,8 +28,8 @@ impl Target for Nowhere {
 }
 
 fn bench() -> Bench {
-    Bench::over(|_| {
-        Editor::new(Draft {
+    Bench::over(|cx| {
+        let draft = Draft {
             crumbs: ["Policies", "app", "v3"].map(str::to_owned).to_vec(),
             kind: PolicyType::Identity,
             document: POLICY.to_owned(),
@@ -35,8 +38,10 @@ fn bench() -> Bench {
             taken: 0,
             saves: "saves as v4".to_owned(),
             droppable: Vec::new(),
+            site: Site::New,
             target: Box::new(Nowhere),
-        })
+        };
+        Editor::new(draft, cx)
     })
 }
 

@@ -1,0 +1,99 @@
+//! What a text would change in permissions, shown while it is typed.
+
+use serde_json::json;
+
+use crate::console::journeys::example_corp;
+use crate::console::screen::atlas::Atlas;
+use crate::console::testkit::Bench;
+
+const APP: &str = "arn:aws:iam::123456789012:policy/read-write-app-bucket";
+
+/// The editor on a policy that the role `UpdateApp`, `mary`, and the administrator `mateo` have.
+fn bench() -> Bench {
+    let mut bench = Bench::on(80, 24, example_corp(), Box::new(Atlas));
+    for user in ["mary", "mateo"] {
+        bench.calls("AttachUserPolicy", json!({"UserName": user, "PolicyArn": APP}));
+    }
+    bench.keys("5 e");
+    bench
+}
+
+/// Goes behind the last letter of the first action.
+fn into_the_action(bench: &mut Bench) {
+    bench.keys("ctrl-f").types("s3:GetObject").keys("enter esc end left left");
+    if !bench.screen().contains("s3:GetObject\",") {
+        bench.keys("right");
+    }
+}
+
+fn line(bench: &Bench) -> String {
+    bench.screen().lines().nth(1).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn before_a_change_it_says_for_whom_the_policy_decides() {
+    let bench = bench();
+    assert_eq!(line(&bench).trim(), "decides for 2 users, 1 role");
+}
+
+#[test]
+fn a_change_is_told_in_a_line_and_listed_with_one_key() {
+    let mut bench = bench();
+    into_the_action(&mut bench);
+    bench.types("Acl");
+    insta::assert_snapshot!("line", bench.screen());
+    bench.keys("alt-p");
+    insta::assert_snapshot!("list", bench.screen());
+    bench.keys("esc");
+    assert!(bench.screen().contains("s3:GetObjectAcl"));
+    bench.resize(160, 50);
+    insta::assert_snapshot!("wide", bench.screen());
+}
+
+#[test]
+fn typing_on_never_waits_for_it() {
+    let mut bench = bench();
+    into_the_action(&mut bench);
+    let held = bench.holds_work();
+    bench.hurries("Acl");
+    assert!(bench.screen().contains("s3:GetObjectAcl"), "{}", bench.screen());
+    assert_eq!(line(&bench).trim(), "decides for 2 users, 1 role");
+    drop(held);
+    bench.settle();
+    assert!(line(&bench).contains("+1 read") && line(&bench).contains("for 1 user, 1 role"), "{}", bench.screen());
+}
+
+#[test]
+fn what_was_known_stays_while_the_text_is_no_policy() {
+    let mut bench = bench();
+    into_the_action(&mut bench);
+    bench.types("Acl");
+    let known = line(&bench);
+    bench.types("\"");
+    assert_eq!(line(&bench), known);
+    bench.keys("backspace backspace backspace backspace");
+    assert_eq!(line(&bench).trim(), "decides for 2 users, 1 role");
+    bench.keys("alt-p");
+    assert!(bench.screen().contains("Nothing was changed."), "{}", bench.screen());
+}
+
+#[test]
+fn the_review_says_the_same() {
+    let mut bench = bench();
+    into_the_action(&mut bench);
+    bench.types("Acl").keys("ctrl-s");
+    let screen = bench.screen();
+    assert!(line(&bench).contains("+1 read"), "{screen}");
+    assert!(screen.contains("newly allows 1 action for 1 user, 1 role: s3:GetObjectAcl"), "{screen}");
+    bench.keys("alt-p");
+    assert!(bench.screen().contains("Newly allowed for user mary, role UpdateApp"), "{}", bench.screen());
+    bench.keys("esc esc");
+    assert!(bench.screen().contains("s3:GetObjectAcl"));
+}
+
+#[test]
+fn a_trust_policy_tells_who_gets_in() {
+    let mut bench = Bench::on(80, 24, example_corp(), Box::new(Atlas));
+    bench.keys("4 T ctrl-f").types("AWS").keys("enter esc end").keys("ctrl-u").types("\"AWS\": \"*\"");
+    assert!(line(&bench).contains("may assume the role"), "{}", bench.screen());
+}

@@ -1,0 +1,299 @@
+//! What a change of one policy does: whom it reaches, and what each of them may newly do or no longer do.
+//!
+//! The policy is asked about within all that its holders have: what another policy grants already is not new, and what
+//! a boundary forbids is not allowed. It is asked while somebody types, so the account is read once ([`Affected::read`]),
+//! and [`Affected::impact`] gives up as soon as the text it looks at is out of date.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::ask::Asking;
+use super::external::of_role;
+use super::{Answer, External, People, Question, Result, Subject};
+use crate::iam::Kind;
+use crate::policy::catalog::{self, Action};
+use crate::policy::compiled::Compiled;
+use crate::policy::decision::{Attached, Policies, Source, Via};
+use crate::policy::effective::{Asked, Change, ChangeKind, Reach, change, current_actions, speak_differently};
+use crate::store::{Account, Store, Trust};
+
+/// Actions looked at, over all holders, before the rest of the holders is left out.
+const LOOKS_MAX: usize = 2_000_000;
+
+/// Where a policy stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Site {
+    /// Nobody has it yet.
+    New,
+    /// It is a managed policy, by ARN: whoever it is attached to has it, directly, through a group, or as a boundary.
+    Managed(String),
+    /// It is written into a user, group or role.
+    Inline {
+        /// User, group or role.
+        kind: Kind,
+        /// Its name.
+        of: String,
+        /// The policy's name.
+        name: String,
+    },
+    /// It says who may assume this role.
+    Trust(String),
+}
+
+/// Whom a policy reaches, with everything else that decides about them.
+#[derive(Clone, Debug)]
+pub struct Affected {
+    site: Site,
+    /// Its holders; of a trust policy everybody who might want to assume the role.
+    people: People,
+}
+
+/// Somebody for whom something changes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Who {
+    /// `user`, `role`, `account`, `service`, …
+    pub word: &'static str,
+    /// The name.
+    pub name: String,
+}
+
+/// The same for these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// For whom; nobody where nobody has the policy yet.
+    pub whom: Vec<Who>,
+    /// What changes, in the catalog's order.
+    pub changes: Vec<Change>,
+}
+
+/// What a change does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Impact {
+    /// What changes, by those for whom it is the same.
+    pub parts: Vec<Part>,
+    /// Those who have the policy and for whom nothing changes.
+    pub unchanged: Vec<Who>,
+    /// How many more have it and were not looked at, because there are too many.
+    pub unlooked: usize,
+    /// Whether it is about who may assume a role.
+    pub is_entry: bool,
+}
+
+impl Affected {
+    /// Reads whom a policy reaches.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn read(store: &Store, account: &Account, site: Site) -> Result<Self> {
+        let mut people = match &site {
+            Site::New => People::of(store, account, Vec::new()),
+            Site::Inline { kind: kind @ (Kind::User | Kind::Role), of, .. } => {
+                People::of(store, account, store.member(account, *kind, of)?.into_iter().collect())
+            }
+            Site::Inline { .. } | Site::Managed(_) | Site::Trust(_) => People::read(store, account)?,
+        };
+        match &site {
+            Site::Managed(_) => people.retain(|one| site.is_held_by(&one.policies)),
+            Site::Inline { kind: Kind::Group, of, .. } => {
+                let group = account_arn_of(store, account, of)?;
+                people.retain(|one| one.groups.contains(&group));
+            }
+            Site::New | Site::Inline { .. } | Site::Trust(_) => {}
+        }
+        Ok(Self { site, people })
+    }
+
+    /// Those who have the policy; none where it says who may assume a role.
+    pub fn holders(&self) -> Vec<Who> {
+        if matches!(self.site, Site::Trust(_)) {
+            Vec::new()
+        } else {
+            self.people.subjects.iter().map(Who::of).collect()
+        }
+    }
+
+    /// What becomes of it when one text takes the other's place. An empty text is none. `None` once it is out of date.
+    pub fn impact(&self, before: &str, after: &str, is_stale: &AtomicBool) -> Option<Impact> {
+        let [before, after] =
+            [before, after].map(|text| Trust { text: text.into(), policy: Compiled::parse(text).into() });
+        match &self.site {
+            Site::Trust(role) => self.entries(role, &before, &after, is_stale),
+            _ => self.permissions(&before.policy, &after.policy, is_stale),
+        }
+    }
+
+    fn permissions(&self, before: &Arc<Compiled>, after: &Arc<Compiled>, is_stale: &AtomicBool) -> Option<Impact> {
+        let fresh = || (!is_stale.load(Ordering::Relaxed)).then_some(());
+        let mut touched: Vec<&(&Action, Asked)> = Vec::new();
+        for one in current_actions() {
+            fresh()?;
+            if speak_differently(&one.1, before, after) {
+                touched.push(one);
+            }
+        }
+        let mut impact = Impact::default();
+        let (mut known, mut looks) = (HashMap::new(), 0);
+        let nobody = Policies::default();
+        let holders = self.people.subjects.iter().map(|one| (Some(Who::of(one)), &one.policies));
+        let alone = [(None, &nobody)].into_iter().take(usize::from(self.people.subjects.is_empty()));
+        for (who, policies) in holders.chain(alone) {
+            let key = fingerprint(policies);
+            if !known.contains_key(&key) {
+                if looks > LOOKS_MAX {
+                    impact.unlooked += 1;
+                    continue;
+                }
+                looks += touched.len();
+                let [old, new] = [before, after].map(|policy| self.site.with(policies, policy));
+                let mut changes = Vec::new();
+                for (action, asked) in &touched {
+                    fresh()?;
+                    changes.extend(change(action, asked, &old, &new));
+                }
+                known.insert(key.clone(), changes);
+            }
+            impact.add(who, known.get(&key).map(Vec::as_slice).unwrap_or_default());
+        }
+        Some(impact)
+    }
+
+    /// Who may newly assume the role, and who no longer may.
+    fn entries(&self, role: &str, before: &Trust, after: &Trust, is_stale: &AtomicBool) -> Option<Impact> {
+        let mut impact = Impact { is_entry: true, ..Impact::default() };
+        let Some(role) = self.people.roles().find(|one| one.name == role) else { return Some(impact) };
+        let question = Question { action: ASSUME.into(), resource: Some(role.arn.clone()), ..Question::default() };
+        let asking = Asking::new(&question, &self.people.account, self.people.now);
+        let reach = |subject: &Subject, trust: &Trust| {
+            let policy = Attached::new("trust policy", Arc::clone(&trust.policy));
+            match Answer::of(&asking.decide(subject, &role.arn, Some(policy)).answer).0 {
+                Answer::Yes => Reach::Full,
+                Answer::Depends => Reach::Limited,
+                Answer::No => Reach::None,
+            }
+        };
+        for subject in &self.people.subjects {
+            if is_stale.load(Ordering::Relaxed) {
+                return None;
+            }
+            impact.add_entry(Who::of(subject), ASSUME, (reach(subject, before), reach(subject, after)));
+        }
+        let [before, after] = [before, after].map(|trust| self.outsiders(role, trust));
+        for one in before.iter().chain(after.iter().filter(|one| !before.iter().any(|old| old.is(one)))) {
+            let of = |all: &[Outsider]| all.iter().filter(|other| other.is(one)).map(|other| other.reach).max();
+            let reach = (of(&before).unwrap_or(Reach::None), of(&after).unwrap_or(Reach::None));
+            impact.add_entry(one.who.clone(), one.action, reach);
+        }
+        // Those who may not and never could are no news.
+        impact.unchanged.clear();
+        Some(impact)
+    }
+
+    fn outsiders(&self, role: &Subject, trust: &Trust) -> Vec<Outsider> {
+        let role = Subject { trust: Some(trust.clone()), ..role.clone() };
+        let of = |one: External| {
+            let is_free = one.conditions.is_empty() && one.depends_on.is_empty();
+            let reach = if is_free { Reach::Full } else { Reach::Limited };
+            let who = Who { word: one.kind.word(), name: one.who };
+            one.actions.into_iter().map(move |action| Outsider { who: who.clone(), action, reach })
+        };
+        of_role(&self.people, &role).into_iter().flat_map(of).collect()
+    }
+}
+
+/// By what users and roles become a role.
+const ASSUME: &str = "sts:AssumeRole";
+
+/// Somebody from outside who gets in.
+struct Outsider {
+    who: Who,
+    action: &'static str,
+    reach: Reach,
+}
+
+impl Outsider {
+    fn is(&self, other: &Self) -> bool {
+        self.who == other.who && self.action == other.action
+    }
+}
+
+fn account_arn_of(store: &Store, account: &Account, group: &str) -> Result<String> {
+    Ok(store.arn_of(account, Kind::Group, group)?.unwrap_or_default())
+}
+
+/// What tells the policies of one holder from those of another: which documents they are.
+fn fingerprint(policies: &Policies) -> Vec<usize> {
+    let of = |all: &[Attached]| all.iter().map(|one| Arc::as_ptr(&one.policy).addr()).collect::<Vec<_>>();
+    let boundary = policies.boundary.as_deref().map(of);
+    let mark = usize::from(boundary.is_some());
+    of(&policies.identity).into_iter().chain([mark]).chain(boundary.into_iter().flatten()).collect()
+}
+
+impl Site {
+    fn is_it(&self, source: &Source) -> bool {
+        match self {
+            Self::Managed(arn) => source.name == *arn,
+            Self::Inline { kind: Kind::Group, of, name } => {
+                source.name == *name && matches!(&source.via, Via::GroupInline(group) if group == of)
+            }
+            Self::Inline { name, .. } => source.name == *name && source.via == Via::Inline,
+            Self::New | Self::Trust(_) => false,
+        }
+    }
+
+    fn is_held_by(&self, policies: &Policies) -> bool {
+        let all = policies.identity.iter().chain(policies.boundary.iter().flatten());
+        all.into_iter().any(|one| self.is_it(&one.source))
+    }
+
+    /// The same policies with this one in its place.
+    fn with(&self, policies: &Policies, policy: &Arc<Compiled>) -> Policies {
+        let mut policies = policies.clone();
+        let mut is_there = false;
+        for one in policies.identity.iter_mut().chain(policies.boundary.iter_mut().flatten()) {
+            if self.is_it(&one.source) {
+                one.policy = Arc::clone(policy);
+                is_there = true;
+            }
+        }
+        if !is_there {
+            policies.identity.push(Attached::new("policy", Arc::clone(policy)));
+        }
+        policies
+    }
+}
+
+impl Who {
+    fn of(subject: &Subject) -> Self {
+        Self { word: subject.kind.word(), name: subject.name.clone() }
+    }
+}
+
+impl Impact {
+    fn add(&mut self, who: Option<Who>, changes: &[Change]) {
+        if changes.is_empty() {
+            self.unchanged.extend(who);
+            return;
+        }
+        match self.parts.iter_mut().find(|part| part.changes == changes) {
+            Some(part) => part.whom.extend(who),
+            None => self.parts.push(Part { whom: who.into_iter().collect(), changes: changes.to_vec() }),
+        }
+    }
+
+    fn add_entry(&mut self, who: Who, action: &str, (before, after): (Reach, Reach)) {
+        let kind = ChangeKind::of(before, after);
+        let changed = kind.zip(catalog::action(action)).map(|(kind, action)| Change { action, before, after, kind });
+        self.add(Some(who), changed.as_slice());
+    }
+
+    /// Whether nothing changes for anybody.
+    pub fn is_none(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// Those for whom something changes.
+    pub fn whom(&self) -> impl Iterator<Item = &Who> {
+        self.parts.iter().flat_map(|part| &part.whom)
+    }
+}
