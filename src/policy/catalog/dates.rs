@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 
 use super::Service;
 use crate::policy::condition::parse_date;
-use crate::policy::wildcard::{Case, Pattern};
+use crate::policy::wildcard::{Case, matches};
 
 /// A day, counted from 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,22 +90,17 @@ pub fn action(prefix: &str, name: &str) -> Option<Listed> {
     listed.or_else(|| Some(Listed::default()).filter(|_| is_current(super::service(prefix), name)))
 }
 
-/// From when to when each action was listed that a pattern stands for, be it long gone.
-pub fn actions(prefix: &str, pattern: &str) -> Vec<Listed> {
-    let prefix = prefix.to_ascii_lowercase();
-    let dated = dates().actions.get(prefix.as_str());
-    let pattern_bytes = Pattern::new(pattern);
-    let fits = |name: &str| pattern_bytes.matches(name, Case::Insensitive);
-    let mut all: Vec<Listed> = Vec::new();
-    if let Some(service) = dated {
-        all.extend(service.iter().filter(|(name, _)| fits(name)).map(|(_, listed)| *listed));
-    }
+/// Whether one of the actions that a pattern stands for, be it long gone, was listed as `was` asks.
+pub fn any(prefix: &str, pattern: &str, was: impl Fn(Listed) -> bool) -> bool {
+    let dated = dates().actions.get(prefix.to_ascii_lowercase().as_str());
     let undated = |name: &str| dated.is_none_or(|service| !service.contains_key(name.to_ascii_lowercase().as_str()));
-    if let Some(service) = super::service(&prefix) {
-        let always = service.named(pattern).filter(|action| action.retired.is_none() && undated(action.name));
-        all.extend(always.map(|_| Listed::default()));
+    let always =
+        |service: &Service| service.named(pattern).any(|action| action.retired.is_none() && undated(action.name));
+    if was(Listed::default()) && super::service(prefix).is_some_and(always) {
+        return true;
     }
-    all
+    let fits = |name: &str| matches(pattern, name, Case::Insensitive);
+    dated.is_some_and(|service| service.iter().any(|(name, listed)| was(*listed) && fits(name)))
 }
 
 fn is_current(service: Option<&Service>, name: &str) -> bool {
@@ -119,7 +114,7 @@ pub fn key(name: &str) -> Option<Day> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Day, Listed, action, actions, key};
+    use super::{Day, Listed, action, any, key};
 
     fn day(text: &str) -> Day {
         Day::parse(text).unwrap()
@@ -145,8 +140,9 @@ mod tests {
 
     #[test]
     fn patterns_find_what_is_dated_and_what_is_not() {
-        assert!(actions("s3", "Get*").contains(&Listed::default()));
-        assert!(actions("medical-imaging", "Get*").iter().all(|listed| listed.since.is_some()));
-        assert!(actions("nosuch", "*").is_empty());
+        assert!(any("s3", "Get*", |listed| listed == Listed::default()));
+        assert!(any("medical-imaging", "Get*", |listed| listed.since.is_some()));
+        assert!(!any("medical-imaging", "Get*", |listed| listed.since.is_none()));
+        assert!(!any("nosuch", "*", |_| true));
     }
 }

@@ -55,9 +55,10 @@ impl Names {
     pub(super) fn has_service(self, prefix: &str, all: bool) -> bool {
         match self.on {
             None => catalog::service(prefix).is_some_and(|service| all || !is_gone(service.retired)),
-            Some(on) => dates::actions(prefix, "*")
-                .into_iter()
-                .any(|listed| Self::was(if all { Listed { until: None, ..listed } } else { listed }, on)),
+            Some(on) => {
+                let was = |listed| Self::was(if all { Listed { until: None, ..listed } } else { listed }, on);
+                dates::any(prefix, "*", was)
+            }
         }
     }
 
@@ -69,7 +70,7 @@ impl Names {
         let wild = name.contains(['*', '?']);
         match self.on {
             None => catalog::service(prefix).is_some_and(|service| exists(service, name, wild)),
-            Some(on) if wild => dates::actions(prefix, name).into_iter().any(|listed| Self::was(listed, on)),
+            Some(on) if wild => dates::any(prefix, name, |listed| Self::was(listed, on)),
             Some(on) => dates::action(prefix, name).is_some_and(|listed| Self::was(listed, on)),
         }
     }

@@ -1,6 +1,6 @@
 //! Relations between wildcard patterns: whether one holds all of another, whether two share a text.
 
-use super::{Case, fits, wild};
+use super::{Case, fits, is_pattern, matches, wild};
 
 /// Whether every text that `inner` matches is one that `outer` matches.
 ///
@@ -16,8 +16,8 @@ pub fn covers(outer: &str, inner: &str, case: Case) -> bool {
 }
 
 /// Whether some text matches both patterns. Case counts.
-pub fn overlap(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
+pub fn overlap(first: &str, second: &str) -> bool {
+    let (a, b) = (first.as_bytes(), second.as_bytes());
     // What stands before the first wildcards must agree; most pairs end here.
     let wild = |byte: &u8| *byte == b'*' || *byte == b'?';
     let fixed = |text: &[u8]| text.iter().position(wild).unwrap_or(text.len());
@@ -25,7 +25,11 @@ pub fn overlap(a: &str, b: &str) -> bool {
     if a.get(..shared) != b.get(..shared) {
         return false;
     }
-    meet(a, b)
+    match (is_pattern(first), is_pattern(second)) {
+        (_, false) => matches(first, second, Case::Sensitive),
+        (false, true) => matches(second, first, Case::Sensitive),
+        _ => meet(a, b),
+    }
 }
 
 /// By dynamic programming over the two patterns.
