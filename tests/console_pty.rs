@@ -1,14 +1,24 @@
 //! The real binary in a pseudo-terminal: what it draws, and that it gives the terminal back whatever ends it.
 #![cfg(unix)]
-#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so by panicking")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by panicking, and says when it skips"
+)]
 
 use std::io::{Read, Write};
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use common::process::Process;
+use common::served::exchange;
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
+
+mod common;
 
 /// How long anything may take before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -23,7 +33,7 @@ struct Tui {
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn portable_pty::Child + Send + Sync>,
     before: String,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 fn size(rows: u16, cols: u16) -> PtySize {
@@ -68,8 +78,7 @@ impl Tui {
         });
         let writer = pair.master.take_writer().expect("a writer");
         let screen = vt100::Parser::new(24, 80, 0);
-        let mut tui =
-            Self { screen, raw: Vec::new(), output, writer, master: pair.master, child, before, _folder: folder };
+        let mut tui = Self { screen, raw: Vec::new(), output, writer, master: pair.master, child, before, folder };
         tui.wait("mateo");
         tui
     }
@@ -152,6 +161,18 @@ fn a_paste_is_text_and_no_keys() {
     tui.wait("Nothing matches.");
     tui.send(b"\x1b");
     tui.wait("mateo");
+    tui.send(b"q");
+    tui.ends_restored();
+}
+
+#[test]
+fn what_a_server_on_the_same_store_changes_is_read_again() {
+    let mut tui = Tui::start();
+    let server = Process::start(&tui.folder.path().join("store.db"));
+    let made = exchange(&mut server.connect(), &server.text("Action=CreateUser&UserName=zoe"));
+    assert_eq!(made.status, 200, "{}", made.body);
+    tui.send(b"r");
+    tui.wait("zoe");
     tui.send(b"q");
     tui.ends_restored();
 }

@@ -78,7 +78,7 @@ pub(super) enum Command {
     Api(Api),
     /// Serve an account as an IAM and STS endpoint on this machine, for any AWS client
     Serve(Serve),
-    /// Show the quotas of a local account, or set one; a running server takes it up at its next start
+    /// Show the quotas of a local account, or set one; a running server takes it up at once
     Quota(Quota),
     /// Check policy documents: what IAM would refuse, and what Access Analyzer would say
     Lint(Lint),

@@ -29,8 +29,10 @@ pub(super) fn run(serve: &Serve, select: &Select) -> Result<ExitCode, Failure> {
         let root = RootKey::load(&credentials, &account.info().id, &Real)?;
         let store = Arc::clone(account.store());
         let server = Server::bind(serve.listen, store, &account.info(), root, options(serve)?).await?;
+        // Before anybody knows of the server, so that whoever does can end it in good order.
+        let stop = interrupted()?;
         terminal::say(&directions(server.address()?, serve, &credentials, &account))?;
-        server.run(interrupted()?).await;
+        server.run(stop).await;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -80,17 +82,23 @@ fn directions(address: SocketAddr, serve: &Serve, credentials: &Path, account: &
     )
 }
 
-/// Ends on Ctrl-C, and on the signals that ask a server to end.
+/// Ends on Ctrl-C, and on the signal that asks a server to end.
+#[cfg(unix)]
 fn interrupted() -> std::io::Result<impl Future<Output = ()>> {
-    #[cfg(unix)]
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
-        #[cfg(unix)]
         tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
+            _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
-        #[cfg(not(unix))]
+    })
+}
+
+/// Ends on Ctrl-C.
+#[cfg(not(unix))]
+fn interrupted() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
         let _ = tokio::signal::ctrl_c().await;
     })
 }

@@ -5,11 +5,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use subtle::ConstantTimeEq;
-use zeroize::Zeroizing;
 
 use super::known::Known;
 use super::root::RootKey;
-use super::sigv4::{Claim, Request};
+use super::sigv4::{Claim, Request, SecretKey};
 use crate::api::Service;
 use crate::iam::{Caller, Error};
 use crate::store::{self, Account};
@@ -22,7 +21,7 @@ impl Known {
         Self {
             caller: Caller::Root,
             arn: Caller::Root.arn(&account.partition, account.id.as_str()),
-            secret: Zeroizing::new(root.secret.expose_secret().as_bytes().to_vec()),
+            secret: SecretKey::new(root.secret.expose_secret().as_bytes().to_vec().into()),
             active: true,
             token: None,
             policies: None,
@@ -46,18 +45,18 @@ pub(super) fn is_root(root: &RootKey, access_key_id: &str) -> bool {
 
 /// Proves that the request comes from whose key it claims.
 ///
-/// An unknown key costs the same work as a wrong signature, so that time tells nothing about which keys exist.
+/// An unknown key costs the same work as a wrong signature, that of `nobody`, so that time tells nothing about which keys
+/// exist.
 ///
 /// # Errors
 /// As AWS: `InvalidClientTokenId`, `SignatureDoesNotMatch`, `ExpiredToken`.
 pub(super) fn prove(
     claim: &Claim,
-    known: Option<Arc<Known>>,
+    (known, nobody): (Option<Arc<Known>>, &SecretKey),
     (request, service): (&Request<'_>, Service),
     now: Timestamp,
 ) -> Result<Arc<Known>, Error> {
-    let unknown = Zeroizing::new(vec![b'x'; 40]);
-    let verified = claim.verify(request, known.as_ref().map_or(&unknown, |known| &known.secret));
+    let verified = claim.verify(request, known.as_ref().map_or(nobody, |known| &known.secret));
     let token = request.header("x-amz-security-token");
     let Some(known) = known.filter(|known| known.active && known.takes(token)) else {
         return Err(Error::invalid_client_token_id(INVALID));

@@ -7,21 +7,21 @@ use ::http::{HeaderValue, StatusCode, header};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use serde_json::{Map, Value};
-use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
 
 use super::authenticate::{failure, is_root, prove};
-use super::authorize::authorize;
 use super::conditions;
 use super::front::{self, Answer, Asked};
 use super::issuers::Issuers;
 use super::known::{Known, Memory, Uses};
+use super::lanes::{Admitted, Lanes, Signer};
 use super::log::Line;
 use super::root::RootKey;
-use super::sigv4::{Claim, Request};
+use super::sigv4::{Claim, Request, SecretKey};
 use super::{AccessLog, IssuerKeys, Limits};
-use crate::api::{Call, Service, check};
-use crate::iam::{AccountId, Caller, Error};
-use crate::store::{Account, READERS_KEPT, Source, Store};
+use crate::api::{Call, Service};
+use crate::iam::{AccountId, Error};
+use crate::store::{Account, Store};
 
 /// STS operations that need no signature: what they bring proves who asks.
 const UNSIGNED: [&str; 2] = ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"];
@@ -45,11 +45,12 @@ pub(super) struct Desk {
     root: RootKey,
     /// The root user, whose key is no key of the store.
     owner: Arc<Known>,
+    /// A secret that no key has.
+    nobody: SecretKey,
     memory: Memory,
     uses: Uses,
     issuers: Issuers,
-    /// Calls wait here for their turn at the store: more at once than it keeps connections would be slower, not faster.
-    turns: Semaphore,
+    lanes: Lanes,
     log: Option<AccessLog>,
     limits: Limits,
 }
@@ -91,29 +92,32 @@ impl Desk {
         root: RootKey,
         (limits, log, issuer_keys): (Limits, Option<AccessLog>, IssuerKeys),
     ) -> Self {
+        let mut nobody = Zeroizing::new(vec![0; 40]);
+        store.fill(&mut nobody);
         let (owner, issuers) = (Arc::new(Known::root(&root, account)), Issuers::new(issuer_keys));
         Self {
+            lanes: Lanes::new(Arc::clone(&store)),
             store,
             account: account.id.clone(),
             root,
             owner,
+            nobody: SecretKey::new(nobody),
             memory: Memory::default(),
             uses: Uses::default(),
             issuers,
-            turns: Semaphore::new(READERS_KEPT),
             log,
             limits,
         }
     }
 
     pub(super) async fn serve(
-        self: Arc<Self>,
+        &self,
         request: hyper::Request<Incoming>,
         client: Client,
     ) -> hyper::Response<Full<Bytes>> {
         let (start, id) = (self.store.now(), self.request_id());
         let served = match self.receive(request).await {
-            Ok(received) => Arc::clone(&self).answer(received, client, id.clone()).await,
+            Ok(received) => self.answer(&received, client, &id).await,
             Err(status) => Served::plain(Answer::empty(status.as_u16())),
         };
         if let Some(log) = &self.log {
@@ -163,88 +167,61 @@ impl Desk {
         if length > self.limits.body_bytes_max { Err(StatusCode::PAYLOAD_TOO_LARGE) } else { Ok(kept.into()) }
     }
 
-    async fn answer(self: Arc<Self>, received: Received, client: Client, id: String) -> Served {
-        let call = match front::read(&received.signed()) {
+    async fn answer(&self, received: &Received, client: Client, id: &str) -> Served {
+        let request = received.signed();
+        let call = match front::read(&request) {
             Ok(Asked::Call(call)) => call,
             Ok(Asked::Nothing) => return Served::plain(Answer::redirect()),
             Err(error) => {
-                let answer = Answer::error(Service::Iam, &error, &id);
+                let answer = Answer::error(Service::Iam, &error, id);
                 return Served { code: Some(error.code.into_owned()), ..Served::plain(answer) };
             }
         };
         self.issuers.prepare(&self.store, &call).await;
-        let desk = Arc::clone(&self);
-        // The semaphore is never closed; without a turn the call would only be slower.
-        let _turn = self.turns.acquire().await;
-        let served = tokio::task::spawn_blocking(move || desk.perform(&received.signed(), client, &call, &id)).await;
-        served.unwrap_or_else(|_| Served::plain(Answer::empty(500)))
-    }
-
-    /// Proves, allows and performs a call. Blocks on the store.
-    fn perform(&self, request: &Request<'_>, client: Client, call: &Call, id: &str) -> Served {
-        let (service, name) = (call.model().service, call.model().name);
-        let needs_none = service == Service::Sts && UNSIGNED.contains(&name);
-        let proven = if needs_none { Ok(None) } else { self.authenticate(request, service).map(Some) };
-        let (caller, outcome) = match proven {
-            Ok(None) => (None, self.admit(request, client, call)),
-            Ok(Some((account, known, claim))) => {
-                let outcome = self.allow(&account, &known, (request, client, &claim), call);
-                (Some(known), outcome)
-            }
-            Err(error) => (None, Err(error)),
+        let model = call.model();
+        let admitted = self.admit(&request, client, call);
+        let caller = admitted
+            .as_ref()
+            .ok()
+            .and_then(|admitted| admitted.signer.as_ref())
+            .map(|signer| Arc::clone(&signer.known));
+        let outcome = match admitted {
+            Ok(admitted) => self.perform(admitted).await,
+            Err(error) => Err(error),
         };
         let code = outcome.as_ref().err().map(|error| error.code.to_string());
-        let action = Some(format!("{}:{name}", service.as_str()));
-        Served { answer: Answer::of(call, outcome, id), caller, action, code }
+        let action = Some(format!("{}:{}", model.service.as_str(), model.name));
+        Served { answer: Answer::of(model, outcome, id), caller, action, code }
     }
 
-    fn authenticate(
-        &self,
-        request: &Request<'_>,
-        service: Service,
-    ) -> Result<(Arc<Account>, Arc<Known>, Claim), Error> {
+    /// Proves who makes a call.
+    fn admit(&self, request: &Request<'_>, client: Client, call: Box<Call>) -> Result<Admitted, Error> {
+        let (service, name) = (call.model().service, call.model().name);
+        if service == Service::Sts && UNSIGNED.contains(&name) {
+            let (account, _) = self.memory.of(&self.store, &self.account, "").map_err(|error| failure(&error))?;
+            let origin = conditions::origin(client, request, conditions::GLOBAL_REGION);
+            return Ok(Admitted { account, signer: None, origin, call });
+        }
         let claim = Claim::read(request)?;
         let found = self.memory.of(&self.store, &self.account, &claim.access_key_id);
         let (account, known) = found.map_err(|error| failure(&error))?;
         let known = if is_root(&self.root, &claim.access_key_id) { Some(Arc::clone(&self.owner)) } else { known };
-        let known = prove(&claim, known, (request, service), self.store.now())?;
-        Ok((account, known, claim))
+        let known = prove(&claim, (known, &self.nobody), (request, service), self.store.now())?;
+        let origin = conditions::origin(client, request, &claim.region);
+        let Claim { access_key_id, region, .. } = claim;
+        Ok(Admitted { account, signer: Some(Signer { known, access_key_id, region }), origin, call })
     }
 
-    /// Performs the call of somebody whose signature is right, if it is allowed.
-    fn allow(
-        &self,
-        account: &Account,
-        known: &Known,
-        (request, client, claim): (&Request<'_>, Client, &Claim),
-        call: &Call,
-    ) -> Result<Map<String, Value>, Error> {
-        check::check(call.model(), call.input())?;
-        let origin = conditions::origin(client, request, &claim.region);
-        let source = Source { caller: &known.caller, origin: &origin };
-        let guard = |tx: &crate::store::Tx<'_>| authorize(tx, (account, known), &origin, call);
-        let outcome = self.store.perform_guarded(account, source, call, guard).map_err(|error| failure(&error));
-        let (service, key) = (call.model().service, claim.access_key_id.as_str());
-        if self.uses.is_due(key, service, self.store.now()) {
-            let noted = match known.caller.session() {
-                Some(session) if !session.holder.is_empty() => {
-                    self.store.note_session_use(account, &session.holder, service.as_str(), &claim.region)
-                }
-                _ => self.store.note_key_use(account, key, service.as_str(), &claim.region),
-            };
-            if let Err(error) = noted {
-                tracing::error!(%error, "the use of a key was not noted");
-            }
+    /// Performs a call, if it is allowed, and notes that its key was used.
+    async fn perform(&self, admitted: Admitted) -> Result<Map<String, Value>, Error> {
+        let admitted = Arc::new(admitted);
+        let outcome = self.lanes.perform(&admitted).await.map_err(|error| failure(&error));
+        if let Some(Signer { access_key_id, .. }) = &admitted.signer
+            && self.uses.is_due(access_key_id, admitted.call.model().service, self.store.now())
+        {
+            self.lanes.note_use(admitted).await;
         }
         outcome
-    }
-
-    /// Performs the call of somebody who proves by what it brings, and not by a signature, who it is.
-    fn admit(&self, request: &Request<'_>, client: Client, call: &Call) -> Result<Map<String, Value>, Error> {
-        let (account, _) = self.memory.of(&self.store, &self.account, "").map_err(|error| failure(&error))?;
-        let origin = conditions::origin(client, request, conditions::GLOBAL_REGION);
-        let source = Source { caller: &Caller::Anonymous, origin: &origin };
-        self.store.perform_guarded(&account, source, call, |_| Ok(())).map_err(|error| failure(&error))
     }
 
     /// A random UUID, as AWS gives every request.

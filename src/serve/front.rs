@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::sigv4::Request;
-use crate::api::{Call, Service, query, xml};
+use crate::api::{Call, Model, Service, query, xml};
 use crate::iam::Error;
 
 /// Where a request without an action is sent.
@@ -32,10 +32,10 @@ impl Answer {
     }
 
     /// The outcome of a call.
-    pub(super) fn of(call: &Call, outcome: Result<Map<String, Value>, Error>, request_id: &str) -> Self {
+    pub(super) fn of(model: &Model, outcome: Result<Map<String, Value>, Error>, request_id: &str) -> Self {
         match outcome {
-            Ok(output) => Self { status: 200, body: xml::render(call.model(), &output, request_id), location: None },
-            Err(error) => Self::error(call.model().service, &error, request_id),
+            Ok(output) => Self { status: 200, body: xml::render(model, &output, request_id), location: None },
+            Err(error) => Self::error(model.service, &error, request_id),
         }
     }
 

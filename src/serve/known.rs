@@ -4,21 +4,23 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
-use zeroize::Zeroizing;
 
+use super::sigv4::SecretKey;
 use crate::api::Service;
 use crate::iam::{AccountId, Caller, Error};
 use crate::store::{self, Account, PrincipalPolicies, Store, Token};
 
 /// Keys that are remembered; beyond it all are forgotten.
 const KEYS_MAX: usize = 10_000;
+/// Characters of an access key id (API reference, `AccessKey`). A longer one is nobody's.
+const KEY_ID_MAX: usize = 128;
 
 /// A key, and what its owner may do.
 pub(super) struct Known {
     pub caller: Caller,
     /// The caller's ARN.
     pub arn: String,
-    pub secret: Zeroizing<Vec<u8>>,
+    pub secret: SecretKey,
     pub active: bool,
     pub token: Option<Token>,
     /// `None` for the root user.
@@ -37,7 +39,8 @@ impl std::fmt::Debug for Known {
 struct Learned {
     version: u64,
     account: Option<Arc<Account>>,
-    keys: HashMap<String, Arc<Known>>,
+    /// `None` for a key that is nobody's.
+    keys: HashMap<String, Option<Arc<Known>>>,
 }
 
 /// What has been learned of an account, as long as it holds.
@@ -63,39 +66,36 @@ impl Memory {
     ) -> store::Result<(Arc<Account>, Option<Arc<Known>>)> {
         // The version is looked at first: what is read after it is at least as new.
         let version = store.version()?;
-        let (account, known) = self.recall(version, key);
-        if let (Some(account), Some(known)) = (&account, known) {
-            return Ok((Arc::clone(account), Some(known)));
+        if let Some(found) = self.recall(version, key) {
+            return Ok(found);
         }
-        let account = match account {
-            Some(account) => account,
-            None => {
-                Arc::new(store.account(id.as_str())?.ok_or_else(|| Error::service_failure("The account is gone."))?)
-            }
-        };
-        let known = learn(store, &account, key)?.map(Arc::new);
-        self.remember(version, &account, known.as_ref().map(|known| (key, known)));
+        let account = store.account(id.as_str())?.ok_or_else(|| Error::service_failure("The account is gone."))?;
+        let account = Arc::new(account);
+        let known = if key.len() <= KEY_ID_MAX { learn(store, &account, key)?.map(Arc::new) } else { None };
+        self.remember(version, &account, (key, &known));
         Ok((account, known))
     }
 
-    fn recall(&self, version: u64, key: &str) -> (Option<Arc<Account>>, Option<Arc<Known>>) {
+    fn recall(&self, version: u64, key: &str) -> Option<(Arc<Account>, Option<Arc<Known>>)> {
         let mut learned = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if learned.version != version {
             *learned = Learned { version, ..Learned::default() };
         }
-        (learned.account.clone(), learned.keys.get(key).cloned())
+        Some((learned.account.clone()?, learned.keys.get(key)?.clone()))
     }
 
-    fn remember(&self, version: u64, account: &Arc<Account>, known: Option<(&str, &Arc<Known>)>) {
+    fn remember(&self, version: u64, account: &Arc<Account>, (key, known): (&str, &Option<Arc<Known>>)) {
         let mut learned = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if learned.version != version {
             return;
         }
+        learned.account = Some(Arc::clone(account));
         if learned.keys.len() >= KEYS_MAX {
             learned.keys.clear();
         }
-        learned.account = Some(Arc::clone(account));
-        learned.keys.extend(known.map(|(key, known)| (key.to_owned(), Arc::clone(known))));
+        if key.len() <= KEY_ID_MAX {
+            learned.keys.insert(key.to_owned(), known.clone());
+        }
     }
 }
 
@@ -127,5 +127,5 @@ fn learn(store: &Store, account: &Account, key: &str) -> store::Result<Option<Kn
     let policies = store.caller_policies(account, &found.caller)?;
     let arn = found.caller.arn(&account.partition, account.id.as_str());
     let store::Credential { caller, secret, active, token } = found;
-    Ok(Some(Known { caller, arn, secret, active, token, policies }))
+    Ok(Some(Known { caller, arn, secret: SecretKey::new(secret), active, token, policies }))
 }

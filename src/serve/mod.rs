@@ -1,8 +1,8 @@
 //! The IAM Query API over HTTP in front of a store, authenticated and authorised.
 //!
 //! A connection ([`server`]) brings a request to the [`desk`]: it becomes a call ([`front`]), proves who sends it ([`sigv4`],
-//! [`authenticate`]), is allowed or not by the account's own policies ([`authorize`]), and is performed by the store as that
-//! caller, in the transaction in which it was allowed. IAM and STS share the port; the version of the request tells them
+//! [`authenticate`]), takes the way to the store that suits it ([`lanes`]), is allowed or not by the account's own policies
+//! ([`authorize`]), and is performed by the store as that caller, in the transaction in which it was allowed. IAM and STS share the port; the version of the request tells them
 //! apart. Knows no terminal.
 
 mod authenticate;
@@ -12,6 +12,7 @@ mod desk;
 mod front;
 mod issuers;
 mod known;
+mod lanes;
 mod log;
 mod patience;
 mod resource;
@@ -32,6 +33,6 @@ pub fn accepts(headers: &str) -> bool {
     let lines = headers.lines().filter_map(|line| line.split_once(": "));
     let headers: Vec<_> = lines.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).collect();
     let request = sigv4::Request { method: "POST", path: "/", query: "", headers: &headers, body: b"Action=GetUser" };
-    sigv4::Claim::read(&request)
-        .is_ok_and(|claim| claim.verify(&request, b"nobody knows this secret, not even here").is_ok())
+    let secret = sigv4::SecretKey::new(b"nobody knows this secret, not even here".to_vec().into());
+    sigv4::Claim::read(&request).is_ok_and(|claim| claim.verify(&request, &secret).is_ok())
 }

@@ -107,10 +107,11 @@ impl Server {
         self.listener.local_addr()
     }
 
-    /// Serves until `stop` is there, then lets open requests end.
+    /// Serves until `stop` is there; then nobody new is let in, and open requests may end.
     pub async fn run(self, stop: impl Future<Output = ()>) {
+        let Self { listener, limits, tls, desk } = self;
         let graceful = GracefulShutdown::new();
-        let places = Arc::new(Semaphore::new(self.limits.connections_max));
+        let places = Arc::new(Semaphore::new(limits.connections_max));
         tokio::pin!(stop);
         loop {
             let place = tokio::select! {
@@ -120,7 +121,7 @@ impl Server {
             let Ok(place) = place else { break };
             let stream = tokio::select! {
                 () = &mut stop => break,
-                accepted = self.listener.accept() => accepted,
+                accepted = listener.accept() => accepted,
             };
             let Ok((stream, client)) = stream else {
                 // Out of descriptors, most likely: what is open has to end first.
@@ -128,14 +129,14 @@ impl Server {
                 continue;
             };
             let _ = stream.set_nodelay(true);
-            let (desk, limits) = (Arc::clone(&self.desk), self.limits);
-            let (acceptor, watcher) = (self.tls.as_ref().map(Tls::acceptor), graceful.watcher());
+            let (desk, acceptor, watcher) = (Arc::clone(&desk), tls.as_ref().map(Tls::acceptor), graceful.watcher());
             tokio::spawn(async move {
                 serve(desk, limits, (stream, client.ip(), acceptor), watcher).await;
                 drop(place);
             });
         }
-        let _ = tokio::time::timeout(self.limits.drain, graceful.shutdown()).await;
+        drop(listener);
+        let _ = tokio::time::timeout(limits.drain, graceful.shutdown()).await;
     }
 }
 
@@ -178,5 +179,70 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     let stream = TokioIo::new(Patient::new(stream, limits.patience));
     if let Err(error) = watcher.watch(builder.serve_connection(stream, service)).await {
         tracing::debug!(%error, "a connection ended early");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use super::{Options, RootKey, Server};
+    use crate::store::kit::Kit;
+    use crate::store::saml_kit::{Provider, Said, Signs};
+    use crate::world::Real;
+
+    const PROVIDER: &str = "arn:aws:iam::123456789012:saml-provider/corp";
+
+    /// Sends a request without a signature, and reads until the server hangs up.
+    fn exchange(to: std::net::SocketAddr, form: &str) -> String {
+        let mut stream = std::net::TcpStream::connect(to).unwrap();
+        let head = "POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded";
+        stream.write_all(format!("{head}\r\ncontent-length: {}\r\n\r\n{form}", form.len()).as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    #[test]
+    fn whom_a_saml_provider_vouches_for_needs_no_signature() {
+        let (kit, provider) = (Kit::new(), Provider::new("ecdsa-sha256"));
+        kit.call("CreateSAMLProvider", json!({"Name": "corp", "SAMLMetadataDocument": provider.metadata()})).unwrap();
+        let trust = json!({"Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Principal": {"Federated": PROVIDER}, "Action": "sts:AssumeRoleWithSAML",
+            "Condition": {"IpAddress": {"aws:SourceIp": "127.0.0.1"}},
+        }]});
+        kit.call("CreateRole", json!({"RoleName": "r", "AssumeRolePolicyDocument": trust.to_string()})).unwrap();
+        let root = RootKey::generate(&kit.account.id, &Real);
+        let (address, store) = ("127.0.0.1:0".parse().unwrap(), Arc::new(kit.store));
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let bound = Server::bind(address, store, &kit.account, root, Options::default());
+        let server = runtime.block_on(bound).unwrap();
+        let to = server.address().unwrap();
+        runtime.spawn(server.run(std::future::pending()));
+
+        let assume = |assertion: &str| {
+            let assertion = percent_encoding::utf8_percent_encode(assertion, percent_encoding::NON_ALPHANUMERIC);
+            let role = "arn:aws:iam::123456789012:role/r";
+            exchange(
+                to,
+                &format!(
+                    "Action=AssumeRoleWithSAML&Version=2011-06-15&RoleArn={role}&PrincipalArn={PROVIDER}\
+                     &SAMLAssertion={assertion}"
+                ),
+            )
+        };
+        let made = assume(&provider.encoded(&Said::default(), Signs::Assertion));
+        assert!(made.starts_with("HTTP/1.1 200 OK\r\n"), "{made}");
+        assert!(made.contains("<Arn>arn:aws:sts::123456789012:assumed-role/r/ann</Arn>"), "{made}");
+        let forged = assume(&Provider::new("ecdsa-sha256").encoded(&Said::default(), Signs::Assertion));
+        assert!(
+            forged.starts_with("HTTP/1.1 400 ") && forged.contains("<Code>InvalidIdentityToken</Code>"),
+            "{forged}"
+        );
+        let unsigned = exchange(to, "Action=GetCallerIdentity&Version=2011-06-15");
+        assert!(unsigned.contains("<Code>MissingAuthenticationToken</Code>"), "{unsigned}");
     }
 }

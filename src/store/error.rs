@@ -24,6 +24,9 @@ pub enum Error {
         /// Why.
         source: Box<Error>,
     },
+    /// What was done together with other changes was not kept.
+    #[error("a change was not kept: {0}")]
+    Uncommitted(String),
     /// A file could not be made, read or written.
     #[error("{path}: {source}")]
     File {
@@ -75,7 +78,7 @@ impl Error {
             }
             Self::NotImported(_) => "Import into another store: --store FILE.",
             Self::Corrupt(_) => DAMAGED,
-            Self::Iam(_) | Self::File { .. } => return None,
+            Self::Iam(_) | Self::Uncommitted(_) | Self::File { .. } => return None,
         })
     }
 }

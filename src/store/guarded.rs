@@ -3,13 +3,15 @@
 //! What a guard needs is here, too: the facts about an entity that policies ask for, and a number that tells when what was
 //! learned earlier has to be learned again.
 
+use rusqlite::Connection;
 use serde_json::{Map, Value};
 
 use super::account::Account;
-use super::error::Result;
+use super::error::{Error, Result};
 use super::open::Store;
+use super::perform::attempt;
 use super::tx::{Entity, Tx};
-use crate::api::Call;
+use crate::api::{Call, check};
 use crate::iam::{Caller, Kind};
 use crate::policy::condition::Context;
 
@@ -33,7 +35,48 @@ pub struct Source<'a> {
     pub origin: &'a Context,
 }
 
+/// A call on behalf of somebody, and what has to let it through.
+pub struct Guarded<'a> {
+    /// Where.
+    pub account: &'a Account,
+    /// Who.
+    pub source: Source<'a>,
+    /// What.
+    pub call: &'a Call,
+    /// Refuses the call, or does not.
+    pub guard: &'a dyn Fn(&Tx<'_>) -> Result<()>,
+}
+
+impl Guarded<'_> {
+    fn attempt(&self, store: &Store, sql: &Connection) -> Result<Map<String, Value>> {
+        check::check(self.call.model(), self.call.input())?;
+        let Source { caller, origin } = self.source;
+        let tx = Tx { sql, store, account: self.account, caller, origin: Some(origin), now: store.now() };
+        attempt(&tx, self.call, self.guard, |tx| super::dispatch::dispatch(self.call, tx))
+    }
+}
+
 impl Store {
+    /// Performs calls that change something, one after the other, and commits them together: the disk takes no longer for
+    /// many than for one. Each fails alone; when this returns, all that went well are durable.
+    pub fn perform_together(&self, calls: &[Guarded<'_>]) -> Vec<Result<Map<String, Value>>> {
+        let mut outcomes = Vec::new();
+        let committed = self.write(|sql| {
+            for call in calls {
+                outcomes.push(call.attempt(self, sql));
+                if sql.is_autocommit() {
+                    return Err(Error::Uncommitted("the transaction is gone".into()));
+                }
+            }
+            Ok(())
+        });
+        let done = calls.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok()).map(|(guarded, _)| guarded.call);
+        match committed.and_then(|()| self.forget_secrets(done)) {
+            Ok(()) => outcomes,
+            Err(error) => calls.iter().map(|_| Err(Error::Uncommitted(error.to_string()))).collect(),
+        }
+    }
+
     /// Performs a call unless the guard refuses it. The guard sees the store as the call then finds it, and nothing can
     /// change between the two.
     ///
@@ -98,11 +141,12 @@ impl Tx<'_> {
 mod tests {
     use serde_json::json;
 
-    use super::Source;
+    use super::{Guarded, Source};
     use crate::api::{Call, Service, find};
     use crate::iam::{Caller, Error, Kind};
     use crate::policy::condition::Context;
     use crate::store::kit::Kit;
+    use crate::store::{Result, Tx};
 
     #[test]
     fn what_the_guard_refuses_is_not_done_and_leaves_no_trace() {
@@ -121,6 +165,40 @@ mod tests {
         assert_eq!(journal().unwrap(), 0);
         kit.store.perform_guarded(&kit.account, source, &call, |_| Ok(())).unwrap();
         assert_eq!(journal().unwrap(), 1);
+    }
+
+    #[test]
+    fn calls_that_share_a_commit_fail_alone() {
+        let kit = Kit::new();
+        let create = |name: &str| {
+            let input = json!({"UserName": name}).as_object().unwrap().clone();
+            Call::new(find(Service::Iam, "CreateUser").unwrap(), input)
+        };
+        let (origin, calls) = (Context::new(), ["ann", "a b", "ann", "bob", "cid"].map(create));
+        let source = Source { caller: &Caller::Root, origin: &origin };
+        let (allow, refuse) = (|_: &Tx<'_>| Ok(()), |_: &Tx<'_>| Err(Error::access_denied("no").into()));
+        let guarded: Vec<Guarded<'_>> = calls
+            .iter()
+            .map(|call| {
+                let guard: &dyn Fn(&Tx<'_>) -> Result<()> =
+                    if call.text("UserName") == Some("bob") { &refuse } else { &allow };
+                Guarded { account: &kit.account, source, call, guard }
+            })
+            .collect();
+        let outcomes = kit.store.perform_together(&guarded);
+        let codes =
+            outcomes.iter().map(|outcome| outcome.as_ref().err().map(|error| error.iam().unwrap().code.as_ref()));
+        assert_eq!(
+            codes.collect::<Vec<_>>(),
+            [None, Some("ValidationError"), Some("EntityAlreadyExists"), Some("AccessDenied"), None]
+        );
+        let lines = kit.store.read(|sql| {
+            let mut statement = sql.prepare("SELECT error FROM journal ORDER BY id")?;
+            Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<Option<String>>>>()?)
+        });
+        assert_eq!(lines.unwrap(), [None, Some("EntityAlreadyExists".to_owned()), None]);
+        let users = kit.call("ListUsers", json!({})).unwrap();
+        assert_eq!(users["Users"].as_array().unwrap().len(), 2);
     }
 
     #[test]

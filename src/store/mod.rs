@@ -98,13 +98,15 @@ pub use account::{Account, EndpointName, Mirror};
 pub use credentials::{Credential, Token};
 pub use dispatch::performs;
 pub use error::{Error, Result};
-pub use guarded::{Facts, Source};
+pub use guarded::{Facts, Guarded, Source};
 pub use members::{Member, Trust};
-pub use open::{READERS_KEPT, Store};
-pub use perform::Perform;
+pub use open::Store;
+pub use perform::{Perform, writes};
 pub use principal::PrincipalPolicies;
 #[cfg(fuzzing)]
 pub use saml::canonical;
+#[cfg(test)]
+pub(crate) use saml::kit as saml_kit;
 pub use tx::Tx;
 pub use uses::{ServiceUse, Use, UseOf};
 pub use web_identity::Issuer;

@@ -3,6 +3,7 @@
 //! One connection writes, others read beside it; a store in memory has one for both.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -16,8 +17,10 @@ use crate::world::World;
 
 /// How long a connection waits for another process's write to end.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
+/// How long the log waits for reads of an older state to end before it is emptied: longer than any ordinary read takes.
+const TRUNCATION_WAIT: Duration = Duration::from_millis(250);
 /// Connections kept for reading. Who reads from more threads at once opens and closes connections all the time.
-pub const READERS_KEPT: usize = 8;
+const READERS_KEPT: usize = 8;
 /// Prepared statements kept by each connection.
 const STATEMENTS_KEPT: usize = 128;
 
@@ -26,6 +29,8 @@ pub struct Store {
     /// `None` for a store in memory.
     path: Option<PathBuf>,
     writer: Mutex<Connection>,
+    /// Whether the write-ahead log still has to be emptied.
+    owes_truncation: AtomicBool,
     readers: Mutex<Vec<Connection>>,
     /// Looks for changes and does nothing else: what it has seen must not depend on what it was used for.
     watcher: Mutex<Option<Connection>>,
@@ -86,7 +91,8 @@ impl Store {
 
     fn new(path: Option<PathBuf>, writer: Connection, world: Arc<dyn World>, vault: Vault) -> Self {
         let (writer, readers, watcher) = (writer.into(), Mutex::default(), Mutex::default());
-        Self { path, writer, readers, watcher, world, vault, compiled: CompiledDocuments::default() }
+        let (owes_truncation, compiled) = (AtomicBool::default(), CompiledDocuments::default());
+        Self { path, writer, owes_truncation, readers, watcher, world, vault, compiled }
     }
 
     /// The file, unless the store is in memory.
@@ -147,10 +153,22 @@ impl Store {
         self.writer().total_changes()
     }
 
-    /// Empties the write-ahead log, so that a deleted secret is not left in it.
+    /// Empties the write-ahead log, so that a deleted secret is not left in it. As long as somebody reads an older state that
+    /// cannot be done, and is owed: the next write pays it, or whoever closes the store last.
     pub(super) fn truncate_log(&self) -> Result<()> {
-        let writer = self.writer();
-        Ok(writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+        if self.path.is_some() {
+            let writer = self.writer();
+            writer.busy_timeout(TRUNCATION_WAIT)?;
+            let is_busy = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+            writer.busy_timeout(BUSY_WAIT)?;
+            self.owes_truncation.store(is_busy?, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    /// Whether the log could not be emptied when it should have been.
+    pub(super) fn owes_truncation(&self) -> bool {
+        self.owes_truncation.load(Ordering::Relaxed)
     }
 
     /// A panic in a read or write leaves no transaction open: dropping it rolls back. So a poisoned lock is sound.
@@ -189,6 +207,9 @@ mod tests {
     use rusqlite::Connection;
 
     use super::Store;
+    use crate::api::{CreateAccessKey, CreateUser, DeleteAccessKey};
+    use crate::iam::{Caller, Partition};
+    use crate::store::{Account, Perform};
     use crate::world::Real;
 
     /// Opens the file and tells why it cannot be; the folder is then as it was.
@@ -230,5 +251,38 @@ mod tests {
         drop(sql);
         let (sentence, _) = refused(&folder, "later");
         assert!(sentence.contains("schema 9000"), "{sentence}");
+    }
+
+    fn ok<O: Perform>(store: &Store, account: &Account, operation: &O) -> O::Output {
+        store.perform(account, &Caller::Root, operation).unwrap()
+    }
+
+    #[test]
+    fn a_deleted_secret_is_not_left_in_the_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("store");
+        let store = Store::open(&path, Arc::new(Real)).unwrap();
+        let account = store.ensure_account(&"123456789012".parse().unwrap(), Partition::Aws).unwrap();
+        let log = || std::fs::metadata(folder.path().join("store-wal")).unwrap().len();
+        let user = |name: &str| CreateUser { user_name: name.into(), ..CreateUser::default() };
+        let key = || {
+            let made = ok(&store, &account, &CreateAccessKey { user_name: Some("ann".into()) }).access_key;
+            DeleteAccessKey { user_name: Some("ann".into()), access_key_id: made.access_key_id }
+        };
+        ok(&store, &account, &user("ann"));
+        let (one, other) = (key(), key());
+        assert!(log() > 0);
+        ok(&store, &account, &one);
+        assert_eq!(log(), 0);
+        ok(&store, &account, &user("bob"));
+        assert!(log() > 0, "what holds no secret is not worth the time");
+
+        let reader = Connection::open(&path).unwrap();
+        reader.execute_batch("BEGIN; SELECT count(*) FROM entity").unwrap();
+        ok(&store, &account, &other);
+        assert!(log() > 0 && store.owes_truncation());
+        drop(reader);
+        ok(&store, &account, &user("cid"));
+        assert_eq!(log(), 0, "the next write pays");
     }
 }

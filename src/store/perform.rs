@@ -48,35 +48,76 @@ impl Store {
     ) -> Result<T> {
         check::check(call.model(), call.input())?;
         let now = self.world.now();
-        if call.model().access == Access::Read && !leaves_something(call.model()) {
+        if !writes(call.model()) {
             return self.read(|sql| {
                 let tx = Tx { sql, store: self, account, caller, origin, now };
                 guard(&tx)?;
                 behave(&tx)
             });
         }
-        let mut passed = false;
         let outcome = self.write(|sql| {
             let tx = Tx { sql, store: self, account, caller, origin, now };
-            guard(&tx)?;
-            passed = true;
-            let value = behave(&tx)?;
-            if call.is_write() {
-                record(sql, account, caller, call, (now, None))?;
-            }
-            Ok(value)
-        });
-        if let Err(Error::Iam(error)) = &outcome
-            && passed
-            && call.is_write()
-        {
-            self.write(|sql| record(sql, account, caller, call, (now, Some(&error.code))))?;
-        }
-        if call.model().name.starts_with("Delete") && outcome.is_ok() && self.path().is_some() {
-            self.truncate_log()?;
+            Ok(attempt(&tx, call, guard, behave))
+        })?;
+        if outcome.is_ok() {
+            self.forget_secrets([call])?;
         }
         outcome
     }
+
+    /// Sees to it that no secret which the calls have taken away is left in the log of the database.
+    pub(super) fn forget_secrets<'c>(&self, done: impl IntoIterator<Item = &'c Call>) -> Result<()> {
+        let took_one = done.into_iter().any(|call| SECRET_TAKERS.contains(&call.model().name));
+        if took_one || self.owes_truncation() { self.truncate_log() } else { Ok(()) }
+    }
+}
+
+/// Does what a call asks in an open transaction. A call that fails leaves nothing behind but its line in the journal, and
+/// takes nothing back of what was done before it.
+///
+/// # Errors
+/// The guard's and the behaviour's. When the store fails, the whole transaction may be gone.
+pub(super) fn attempt<T>(
+    tx: &Tx<'_>,
+    call: &Call,
+    guard: impl FnOnce(&Tx<'_>) -> Result<()>,
+    behave: impl FnOnce(&Tx<'_>) -> Result<T>,
+) -> Result<T> {
+    guard(tx)?;
+    tx.execute("SAVEPOINT attempt", [])?;
+    let outcome = behave(tx);
+    if outcome.is_err() {
+        tx.execute("ROLLBACK TO attempt", [])?;
+    }
+    tx.execute("RELEASE attempt", [])?;
+    let code = match &outcome {
+        Ok(_) => None,
+        Err(Error::Iam(error)) => Some(error.code.as_ref()),
+        Err(_) => return outcome,
+    };
+    if call.is_write() {
+        record(tx.sql, tx.account, tx.caller, call, (tx.now, code))?;
+    }
+    outcome
+}
+
+/// Operations that take a secret away, or put another one in its place.
+const SECRET_TAKERS: [&str; 10] = [
+    "ChangePassword",
+    "DeleteAccessKey",
+    "DeleteLoginProfile",
+    "DeleteSAMLProvider",
+    "DeleteServerCertificate",
+    "DeleteServiceSpecificCredential",
+    "DeleteVirtualMFADevice",
+    "ResetServiceSpecificCredential",
+    "UpdateLoginProfile",
+    "UpdateSAMLProvider",
+];
+
+/// Whether a call needs the connection that writes: it changes the account, or leaves something in the store.
+pub fn writes(model: &Model) -> bool {
+    model.access == Access::Write || leaves_something(model)
 }
 
 /// Whether a read leaves something in the store nevertheless: a report, a job, a session, a code that is spent. Such calls
@@ -106,4 +147,35 @@ fn record(
         error
     ])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Perform;
+    use crate::api::{Call, CreateUser};
+    use crate::iam::{Caller, Error};
+    use crate::store::kit::Kit;
+
+    #[test]
+    fn what_fails_halfway_leaves_only_its_line_in_the_journal() {
+        let kit = Kit::new();
+        let create = CreateUser { user_name: "ann".into(), ..CreateUser::default() };
+        let outcome = kit.store.run(
+            (&kit.account, &Caller::Root, None),
+            &Call::from(&create),
+            |_| Ok(()),
+            |tx| {
+                create.perform(tx)?;
+                Err::<(), _>(Error::service_failure("halfway").into())
+            },
+        );
+        assert_eq!(outcome.unwrap_err().iam().unwrap().message, "halfway");
+        assert_eq!(kit.call("GetUser", json!({"UserName": "ann"})).unwrap_err().code, "NoSuchEntity");
+        let errors = kit.store.read(|sql| {
+            Ok(sql.query_row("SELECT group_concat(error) FROM journal", [], |row| row.get::<_, Option<String>>(0))?)
+        });
+        assert_eq!(errors.unwrap(), Some("ServiceFailure".to_owned()));
+    }
 }

@@ -4,4 +4,6 @@
 
 pub(crate) mod local;
 pub(crate) mod moto;
+#[cfg(unix)]
+pub(crate) mod process;
 pub(crate) mod served;

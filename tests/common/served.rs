@@ -170,6 +170,11 @@ pub(crate) struct Ask {
 
 impl Ask {
     fn new(served: &Served, key: &Key, form: &str) -> Self {
+        Self::signed(served.address, key, (form, served.clock.now()))
+    }
+
+    /// A request to the server at an address.
+    pub(crate) fn signed(to: SocketAddr, key: &Key, (form, at): (&str, Timestamp)) -> Self {
         const STS: [&str; 4] = ["Assume", "GetCallerIdentity", "GetSessionToken", "GetFederationToken"];
         let is_sts = STS.iter().any(|name| form.starts_with(&format!("Action={name}")));
         let (service, version) = if is_sts { ("sts", "2011-06-15") } else { ("iam", "2010-05-08") };
@@ -177,12 +182,12 @@ impl Ask {
         Self {
             method: "POST",
             query: String::new(),
-            headers: vec![("host".into(), served.address.to_string()), ("content-type".into(), kind.into())],
+            headers: vec![("host".into(), to.to_string()), ("content-type".into(), kind.into())],
             unsigned: Vec::new(),
             body: format!("{form}&Version={version}"),
             key: key.clone(),
             service,
-            at: served.clock.now(),
+            at,
         }
     }
 
