@@ -118,9 +118,10 @@ impl Store {
             Some(reader) => reader,
             None => open_reader(path)?,
         };
-        let tx = reader.unchecked_transaction()?;
+        // A panic in between drops the connection, and with it the transaction.
+        reader.prepare_cached("BEGIN")?.execute([])?;
         let result = run(&reader);
-        drop(tx);
+        reader.prepare_cached("COMMIT")?.execute([])?;
         let mut readers = self.readers();
         if readers.len() < READERS_KEPT {
             readers.push(reader);

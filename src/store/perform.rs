@@ -102,7 +102,7 @@ pub(super) fn attempt<T>(
 }
 
 /// Operations that take a secret away, or put another one in its place.
-const SECRET_TAKERS: [&str; 10] = [
+const SECRET_TAKERS: [&str; 11] = [
     "ChangePassword",
     "DeleteAccessKey",
     "DeleteLoginProfile",
@@ -110,6 +110,7 @@ const SECRET_TAKERS: [&str; 10] = [
     "DeleteServerCertificate",
     "DeleteServiceSpecificCredential",
     "DeleteVirtualMFADevice",
+    "DisableOutboundWebIdentityFederation",
     "ResetServiceSpecificCredential",
     "UpdateLoginProfile",
     "UpdateSAMLProvider",
@@ -153,10 +154,15 @@ fn record(
 mod tests {
     use serde_json::json;
 
-    use super::Perform;
-    use crate::api::{Call, CreateUser};
+    use super::{Perform, SECRET_TAKERS, writes};
+    use crate::api::{Call, CreateUser, Service, find};
     use crate::iam::{Caller, Error};
     use crate::store::kit::Kit;
+
+    #[test]
+    fn who_takes_secrets_exists() {
+        assert!(SECRET_TAKERS.iter().all(|name| find(Service::Iam, name).is_some_and(writes)));
+    }
 
     #[test]
     fn what_fails_halfway_leaves_only_its_line_in_the_journal() {
