@@ -142,3 +142,31 @@ fn an_endpoint_policy_may_ask_whose_the_resource_is() {
     assert_eq!(codes(statement, PolicyType::VpcEndpoint), Vec::<&str>::new());
     assert_eq!(codes(statement, PolicyType::Resource), ["IRRELEVANT_CONDITION_KEY_IN_POLICY"]);
 }
+
+/// Documents of our own, a JSON object a line as [`super::neutral`] reads them, and the codes found in each.
+fn documents(lines: &str) -> Vec<(serde_json::Value, Vec<String>)> {
+    let codes = |line: &str| {
+        let answer: serde_json::Value = serde_json::from_str(&super::neutral::answer(line).unwrap()).unwrap();
+        let findings = answer["findings"].as_array().unwrap().iter();
+        let mut codes: Vec<String> = findings.map(|found| found["code"].as_str().unwrap().to_owned()).collect();
+        codes.sort_unstable();
+        codes
+    };
+    lines.lines().map(|line| (serde_json::from_str(line).unwrap(), codes(line))).collect()
+}
+
+#[test]
+fn policies_as_the_guides_write_them_are_left_in_peace() {
+    let quiet = documents(include_str!("../../../tests/documents/quiet.jsonl"));
+    assert!(quiet.len() > 100);
+    for (case, codes) in quiet {
+        assert_eq!(codes, Vec::<String>::new(), "{}", case["id"]);
+    }
+}
+
+#[test]
+fn faults_are_found_in_more_than_one_shape() {
+    for (case, codes) in documents(include_str!("../../../tests/documents/loud.jsonl")) {
+        assert_eq!(serde_json::json!(codes), case["codes"], "{}", case["id"]);
+    }
+}
