@@ -164,7 +164,7 @@ fn findings_name_what_to_look_at() {
     assert!(out.contains("Services not used for more than 90 days"), "{out}");
     let services = found["unusedServices"].as_array().unwrap();
     let thumbnails = services.iter().find(|one| one["name"] == "thumbnails").unwrap();
-    assert_eq!((&thumbnails["kind"], &thumbnails["used"]), (&"role".into(), &serde_json::json!(["s3"])));
+    assert_eq!((&thumbnails["kind"], &thumbnails["used"]), (&"role".into(), &json!(["s3"])));
 }
 
 #[test]
@@ -223,4 +223,46 @@ fn a_broken_file_leaves_the_store_as_it_was() {
     assert_eq!(tiam.json("--store own.db api list-users")["Users"].as_array().unwrap().len(), 1);
     assert_eq!(tiam.line("--demo import whole.json").0, 252);
     assert_eq!(tiam.line("--account 111122223333 import whole.json").0, 255);
+}
+
+/// A neutral case; the action is allowed if it is `s3:GetObject`.
+fn case(id: &str, action: &str) -> String {
+    let policy =
+        json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]});
+    let request = json!({
+        "principal": "arn:aws:iam::123456789012:user/ann", "action": action, "resource": "arn:aws:s3:::b/k",
+        "resourceAccount": "123456789012", "context": {}
+    });
+    json!({"id": id, "policies": [policy], "request": request}).to_string()
+}
+
+#[test]
+fn a_broken_line_keeps_the_other_cases_from_nothing() {
+    let tiam = Tiam::new();
+    let lines = [case("a", "s3:GetObject").into_bytes(), b"{\"id\": broken".to_vec(), b"x\xff\xfe".to_vec()];
+    let last = case("b", "s3:PutObject").into_bytes();
+    std::fs::write(tiam.path("cases.jsonl"), [&lines[..], &[last]].concat().join(&b'\n')).unwrap();
+    let (status, out, err) = tiam.line("simulate --cases cases.jsonl");
+    assert_eq!(status, 1);
+    let answers: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told: Vec<(&str, &str)> =
+        answers.iter().map(|one| (one["id"].as_str().unwrap(), one["decision"].as_str().unwrap())).collect();
+    assert_eq!(told, [("a", "allowed"), ("b", "implicitDeny")]);
+    assert!(err.contains("line 2: ") && err.contains("line 3: it is no UTF-8"), "{err}");
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named_and_the_others_linted() {
+    let tiam = Tiam::new();
+    let broken = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*"}]}"#;
+    std::fs::write(tiam.path("broken.json"), broken).unwrap();
+    let (status, out, err) = tiam.line("lint gone.json broken.json");
+    assert_eq!(status, 255);
+    assert!(out.contains("broken.json:1:") && out.contains("Policy statement must contain resources."), "{out}");
+    assert!(err.starts_with("tiam: gone.json: "), "{err}");
+    let (status, out, err) = tiam.line("import gone.json");
+    assert_eq!((status, out.as_str()), (255, ""));
+    assert!(err.contains("gone.json") && err.contains("aws iam get-account-authorization-details"), "{err}");
+    let (status, _, err) = tiam.line("simulate --cases gone.jsonl");
+    assert_eq!((status, err.starts_with("tiam: gone.jsonl: ")), (255, true), "{err}");
 }

@@ -1,6 +1,6 @@
 //! `tiam simulate --cases FILE` and `tiam lint --cases FILE`: neutral cases in, one answer a line out.
 
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -15,33 +15,38 @@ pub(super) fn run<E: std::fmt::Display>(
     path: &Path,
     answer: impl Fn(&str) -> Result<String, E>,
 ) -> Result<ExitCode, Failure> {
-    let reader: Box<dyn BufRead> = if path.as_os_str() == "-" {
+    let input: Box<dyn Read> = if path.as_os_str() == "-" {
         Box::new(io::stdin().lock())
     } else {
-        let file = std::fs::File::open(path)
-            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
-        Box::new(BufReader::new(file))
+        Box::new(std::fs::File::open(path).map_err(|error| terminal::of_file(path, &error))?)
     };
-    let mut out = BufWriter::new(io::stdout().lock());
-    let mut status = ExitCode::SUCCESS;
-    for (number, line) in reader.lines().enumerate() {
-        let line = line?;
-        if line.trim().is_empty() {
-            continue;
+    let (mut reader, mut out) = (BufReader::new(input), BufWriter::new(io::stdout().lock()));
+    let (mut line, mut status) = (Vec::new(), ExitCode::SUCCESS);
+    for number in 1.. {
+        line.clear();
+        if reader.read_until(b'\n', &mut line).map_err(|error| terminal::of_file(path, &error))? == 0 {
+            break;
         }
-        match answer(&line) {
-            Ok(text) => {
-                if writeln!(out, "{text}").is_err() {
-                    // Nobody reads on.
-                    return Ok(status);
-                }
-            }
+        let told = match std::str::from_utf8(&line).map(str::trim) {
+            Ok("") => continue,
+            Ok(text) => answer(text).map_err(|error| error.to_string()),
+            Err(_) => Err("it is no UTF-8".to_owned()),
+        };
+        let written = match told {
+            Ok(text) => writeln!(out, "{text}"),
             Err(error) => {
                 status = ExitCode::from(SOME_WRONG);
-                terminal::complain(&format!("line {}: {error}", number + 1), None);
+                terminal::complain(&format!("line {number}: {error}"), None);
+                Ok(())
             }
+        };
+        // Whoever waits for an answer before the next question gets it.
+        let flushed = written.and_then(|()| if reader.buffer().is_empty() { out.flush() } else { Ok(()) });
+        match flushed {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(status),
+            other => other?,
         }
     }
-    out.flush()?;
+    terminal::forgive(out.flush())?;
     Ok(status)
 }

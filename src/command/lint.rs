@@ -36,9 +36,19 @@ pub(super) fn run(args: &Lint) -> Result<ExitCode, Failure> {
     }
     // clap lets only names of kinds through.
     let kind = PolicyType::from_name(&args.kind).unwrap_or(PolicyType::Identity);
-    let (mut has_errors, mut rows) = (false, Vec::new());
+    let (mut has_errors, mut unread, mut rows) = (false, None, Vec::new());
     for path in &args.files {
-        let (name, text) = read(path)?;
+        let name = if path.as_os_str() == "-" { "<stdin>".into() } else { path.display().to_string() };
+        // One file that cannot be read keeps nobody from hearing of the others.
+        let text = match read(path) {
+            Ok(text) => text,
+            Err(error) => {
+                if let Some(before) = unread.replace(error) {
+                    terminal::complain(&before.to_string(), None);
+                }
+                continue;
+            }
+        };
         let document = Document::parse(&text);
         let lines = LineIndex::new(&document.text);
         for remark in remarks(&document, Question { kind, service: None, on: args.on }) {
@@ -53,19 +63,21 @@ pub(super) fn run(args: &Lint) -> Result<ExitCode, Failure> {
     if args.json {
         terminal::say(&Value::Array(rows).to_string())?;
     }
+    if let Some(error) = unread {
+        return Err(error.into());
+    }
     Ok(ExitCode::from(if has_errors { FOUND_ERRORS } else { 0 }))
 }
 
-fn read(path: &Path) -> io::Result<(String, String)> {
+fn read(path: &Path) -> io::Result<String> {
     let mut text = String::new();
-    let name = if path.as_os_str() == "-" { "<stdin>".into() } else { path.display().to_string() };
     let outcome = if path.as_os_str() == "-" {
         io::stdin().lock().read_to_string(&mut text)
     } else {
         std::fs::File::open(path).and_then(|mut file| file.read_to_string(&mut text))
     };
-    outcome.map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
-    Ok((name, text))
+    outcome.map_err(|error| terminal::of_file(path, &error))?;
+    Ok(text)
 }
 
 /// The refusal first, then the findings in the order of the text.

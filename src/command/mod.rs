@@ -70,6 +70,9 @@ enum Failure {
         /// Why.
         error: crate::account::details::DetailsError,
     },
+    /// A file to import that cannot be read.
+    #[error("{0}")]
+    NoImport(std::io::Error),
     /// Options that do not go together.
     #[error("{0}")]
     Usage(&'static str),
@@ -88,7 +91,12 @@ impl Failure {
             Self::Insight(insight::Error::Store(_)) => Status::Other,
             Self::Usage(_) | Self::Insight(_) => Status::Usage,
             Self::Account(_) | Self::Store(_) | Self::Json(_) | Self::Serve(_) => Status::Other,
-            Self::Details { .. } | Self::Tls(_) | Self::RootKey(_) | Self::Io(_) | Self::Console(_) => Status::Other,
+            Self::Details { .. }
+            | Self::NoImport(_)
+            | Self::Tls(_)
+            | Self::RootKey(_)
+            | Self::Io(_)
+            | Self::Console(_) => Status::Other,
         }
     }
 
@@ -97,6 +105,7 @@ impl Failure {
             Self::Select(error) => error.remedy(),
             Self::Account(error) => error.remedy(),
             Self::Insight(error) => error.remedy(),
+            Self::NoImport(_) => Some("`aws iam get-account-authorization-details > FILE` writes such a file.".into()),
             Self::Details { error, .. } => error.remedy().map(str::to_owned),
             Self::Store(error) => error.remedy().map(str::to_owned),
             Self::Console(_) => Some("`tiam --help` lists what works without a terminal.".into()),

@@ -4,6 +4,7 @@
 //! complained about is made visible here.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use crate::text::visible;
 
@@ -29,7 +30,14 @@ pub(super) fn complain(sentence: &str, remedy: Option<&str>) {
     }
 }
 
-fn forgive(outcome: io::Result<()>) -> io::Result<()> {
+/// What went wrong with a file, by its name; `-` is stdin.
+pub(super) fn of_file(path: &Path, error: &io::Error) -> io::Error {
+    let name = if path.as_os_str() == "-" { "<stdin>".into() } else { path.display().to_string() };
+    io::Error::new(error.kind(), format!("{name}: {error}"))
+}
+
+/// A reader that went away is no failure.
+pub(super) fn forgive(outcome: io::Result<()>) -> io::Result<()> {
     match outcome {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,

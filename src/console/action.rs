@@ -217,6 +217,7 @@ deeds! {
     Find "find" "find" ["ctrl-f"] Editor Look [] "Search in the text.";
     FindNext "find-next" "next match" ["ctrl-g" "f3"] Editor Look [] "Go to the next match.";
     NextProblem "next-problem" "next problem" ["f8" "ctrl-n"] Editor Look [] "Go to the next problem.";
+    Complete "complete" "complete" ["ctrl-space" "alt-c"] Editor Look [] "Offer what may stand at the cursor: actions, ARNs, condition keys, values.";
     Fix "fix" "repair" ["f4" "alt-enter"] Editor Look [] "Make the repair that the problem at the cursor offers.";
     Impact "impact" "permission changes" ["alt-p" "f10"] Editor Look [] "List what the change newly allows and denies, and for whom.";
     Problems "problems" "problems" ["f7" "alt-n"] Editor Look [] "List all problems; choose one to go there.";

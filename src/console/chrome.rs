@@ -172,8 +172,14 @@ pub fn foot(frame: &mut Frame, top: &dyn Screen, status: &Status, working: Optio
         pen.skip(1);
         pen.put(failure.remedy.as_deref().unwrap_or("Nothing was changed."), theme.text);
         pen.skip(3);
-        hint(&mut pen, &Offer::new(Deed::Back, "dismiss"), cx);
-        hint(&mut pen, &Offer::from(Deed::Log), cx);
+        for offer in [Offer::new(Deed::Back, "dismiss"), Offer::from(Deed::Log)] {
+            let key =
+                if top.is_typing() { cx.keymap.hint_while_typing(offer.deed) } else { cx.keymap.hint(offer.deed) };
+            // Half a hint is none.
+            if !key.is_empty() && width(&key) + 1 + width(&offer.name) <= pen.room() {
+                put_hint(&mut pen, &key, &offer.name, cx);
+            }
+        }
         return;
     }
     if let Some((remark, is_finding)) = top.remark(cx) {

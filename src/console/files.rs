@@ -18,7 +18,7 @@ pub fn create_private(path: &Path, content: &[u8]) -> io::Result<()> {
 
 /// Lets the user edit a text in `$VISUAL`, else `$EDITOR`, else `vi`. The terminal must have been given back.
 ///
-/// The draft is deleted when all went well; after a failure it stays, and the failure names it.
+/// The draft is deleted when all went well; where the editor failed it stays, and the failure names it.
 pub fn edit(text: &str, suffix: &str, world: &dyn World) -> Result<String, Failure> {
     let mut random = [0; 8];
     world.fill(&mut random);
@@ -40,10 +40,15 @@ fn run_editor(path: &Path) -> Result<(), Failure> {
     let status = Command::new(program).args(words).arg(path).status();
     match status {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(Failure::new(format!("{program} ended with {status}"))),
-        Err(error) => Err(Failure::new(format!("{program} cannot be started: {error}"))),
+        Ok(status) => Err(Failure::new(format!("{program} ended with {status}"))
+            .with_remedy(format!("What it saved is kept in {}.", path.display()))),
+        Err(error) => {
+            // The draft holds nothing that the editor does not show.
+            drop(std::fs::remove_file(path));
+            let told = Failure::new(format!("{program} cannot be started: {error}"));
+            Err(told.with_remedy("Set $EDITOR to one that is there; your text is unchanged."))
+        }
     }
-    .map_err(|failure| failure.with_remedy(format!("Your text is unchanged here; the draft is at {}.", path.display())))
 }
 
 /// The longest document read from a file, in bytes: the largest that IAM takes is SAML metadata of ten million characters.

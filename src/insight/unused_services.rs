@@ -17,7 +17,7 @@ use crate::policy::effective::services_granted;
 use crate::store::Store;
 use crate::store::view::AGE_DAYS_MAX;
 
-/// Services that a sentence names.
+/// Unused services that a sentence names.
 const NAMED_MAX: usize = 3;
 
 /// Somebody who may use more services than they do.
@@ -104,7 +104,10 @@ impl Granting {
     fn services(&mut self, subject: &Subject) -> Vec<&'static str> {
         let mut all: Vec<&'static str> = Vec::new();
         for attached in &subject.policies.identity {
-            let of = |policy: &Arc<Compiled>| services_granted(policy).iter().map(|service| service.prefix).collect();
+            let of = |policy: &Arc<Compiled>| {
+                let current = services_granted(policy).into_iter().filter(|service| service.retired.is_none());
+                current.map(|service| service.prefix).collect()
+            };
             let known = self.0.entry(Arc::as_ptr(&attached.policy).addr()).or_insert_with(|| of(&attached.policy));
             all.extend(known.iter());
         }
@@ -115,12 +118,15 @@ impl Granting {
 }
 
 impl UnusedServices {
-    /// In a few words: `used 1 of 3 services in 90 days, not ec2, sqs`.
+    /// In a few words: `used 1 of 3 services, not ec2, sqs`; where they are many, those that were used.
     pub fn sentence(&self) -> String {
-        let used = if self.used.is_empty() { "none".to_owned() } else { self.used.len().to_string() };
-        let named: Vec<&str> = self.unused.iter().map(|one| one.service).take(NAMED_MAX).collect();
-        let rest = self.unused.len() - named.len();
-        let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
-        format!("used {used} of {} services, not {}{more}", self.granted, named.join(", "))
+        let unused: Vec<&str> = self.unused.iter().map(|one| one.service).collect();
+        let is_short = unused.len() <= NAMED_MAX;
+        match self.used.len() {
+            0 if is_short => format!("did not use {}", unused.join(", ")),
+            0 => format!("used none of {} services", self.granted),
+            used if is_short => format!("used {used} of {} services, not {}", self.granted, unused.join(", ")),
+            used => format!("used {used} of {} services: {}", self.granted, self.used.join(", ")),
+        }
     }
 }

@@ -7,8 +7,8 @@ use std::ops::Range;
 use crate::iam::quota::document_size;
 use crate::policy::PolicyType;
 use crate::policy::document::Document;
-use crate::policy::json::{LineIndex, Span, Token, TokenKind, tokens};
-use crate::policy::lint::{self, Fix, Severity};
+use crate::policy::json::{Fault, FaultKind, LineIndex, Span, Token, TokenKind, tokens};
+use crate::policy::lint::{self, Edit, Fix, Severity};
 use crate::policy::refusal;
 
 use super::buffer::Spot;
@@ -147,6 +147,13 @@ impl Analysis {
     }
 }
 
+/// The repair of a comma that is missing.
+fn comma(fault: &Fault) -> Option<Fix> {
+    let at = Span::new(fault.span.start, fault.span.start);
+    let is_missing = fault.kind == FaultKind::Expected("`,`");
+    is_missing.then(|| Fix { title: "Put the comma in".into(), edits: vec![Edit { span: at, text: ",".into() }] })
+}
+
 /// Faults of the JSON; else what is no policy; else what IAM refuses.
 fn findings(document: &Document, kind: PolicyType) -> Vec<Finding> {
     let lines = LineIndex::new(&document.text);
@@ -155,8 +162,8 @@ fn findings(document: &Document, kind: PolicyType) -> Vec<Finding> {
         let spot = Spot { line: at.line.saturating_sub(1), column: at.column.saturating_sub(1) };
         Finding { gravity: Gravity::Refused, spot, span: span.range(), says, fix: None }
     };
-    let faults: Vec<Finding> =
-        document.json.faults.iter().map(|fault| finding(fault.span, fault.kind.to_string())).collect();
+    let told = |fault: &Fault| Finding { fix: comma(fault), ..finding(fault.span, fault.kind.to_string()) };
+    let faults: Vec<Finding> = document.json.faults.iter().map(told).collect();
     if !faults.is_empty() {
         return faults;
     }
@@ -199,6 +206,9 @@ mod tests {
         let first = analysis.findings.first().unwrap();
         assert_eq!((first.spot.line, first.says.as_str()), (1, "expected `,`"));
         assert_eq!(analysis.next_finding(Spot::default()), Some(first));
+        let mended = first.fix.as_ref().unwrap().apply(text);
+        assert!(Analysis::of(&mended, PolicyType::Identity).findings.iter().all(|found| found.says != "expected `,`"));
+        assert!(mended.contains("\"2012-10-17\",\n"), "{mended}");
     }
 
     #[test]

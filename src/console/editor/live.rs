@@ -115,6 +115,11 @@ impl Live {
         self.shown.as_ref()
     }
 
+    /// Whether what is known is of an older text, because this one is no policy.
+    pub fn is_old(&self) -> bool {
+        self.is_old
+    }
+
     /// Writes it in a line.
     pub fn view(&self, pen: &mut Pen, cx: &Context) {
         let theme = &cx.theme;

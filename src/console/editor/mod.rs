@@ -100,9 +100,10 @@ impl Editor {
     fn impact(&self) -> Effect {
         match self.live.impact() {
             _ if !self.is_changed() => Effect::Say("Nothing was changed.".to_owned()),
+            _ if self.live.is_old() => Effect::Say("The text is no policy yet: mend what is marked first.".to_owned()),
             Some(impact) if impact.is_none() => Effect::Say("Nothing changes in permissions.".to_owned()),
             Some(impact) => Effect::open(Changes::new(impact, self.draft.crumbs.clone())),
-            None => Effect::Say("The text is no policy yet: mend what is marked first.".to_owned()),
+            None => Effect::Say("It is still being worked out.".to_owned()),
         }
     }
 
@@ -118,6 +119,15 @@ impl Editor {
         let typed = text.get(completion.range.range()).unwrap_or("");
         let is_done = completion.candidates.first().is_some_and(|first| first.insert == typed);
         self.popup = if is_asked || (is_begun && !is_done) { Popup::of(completion) } else { None };
+    }
+
+    /// Offers it because it was asked for, and says so where there is nothing.
+    fn complete_here(&mut self, cx: &Context) -> Effect {
+        self.complete(true, cx);
+        match self.popup {
+            Some(_) => Effect::None,
+            None => Effect::Say("There is nothing to offer here.".to_owned()),
+        }
     }
 
     fn take(&mut self, popup: &Popup, insert: &str) {

@@ -38,24 +38,25 @@ impl Screen for Editor {
     fn offers(&self, _cx: &Context) -> Vec<Offer> {
         let has_fix = self.analysis.finding_for(self.buffer.cursor()).is_some_and(|(_, finding)| finding.fix.is_some());
         let fix = has_fix.then(|| Offer::from(Deed::Fix));
-        let deeds = [
-            Deed::Review,
-            Deed::Leave,
-            Deed::NextProblem,
-            Deed::Impact,
-            Deed::Build,
-            Deed::Insert,
-            Deed::Format,
-            Deed::Find,
-            Deed::External,
-            Deed::Problems,
-            Deed::ImportPolicy,
-            Deed::Fold,
-            Deed::Undo,
-            Deed::Redo,
-            Deed::FindNext,
+        let has_problems = !self.analysis.findings.is_empty();
+        let problem = |is_wanted: bool| is_wanted.then(|| Offer::from(Deed::NextProblem));
+        let first = [Offer::new(Deed::Review, "review"), Deed::Leave.into()];
+        let own = [
+            Offer::new(Deed::Build, "build"),
+            Offer::new(Deed::Insert, "insert"),
+            Deed::Complete.into(),
+            Deed::Impact.into(),
+            Deed::Find.into(),
+            Deed::Problems.into(),
+            Deed::Format.into(),
+            Deed::External.into(),
+            Deed::ImportPolicy.into(),
+            Deed::Fold.into(),
+            Deed::Undo.into(),
+            Deed::Redo.into(),
+            Deed::FindNext.into(),
         ];
-        fix.into_iter().chain(deeds.map(Offer::from)).collect()
+        fix.into_iter().chain(first).chain(problem(has_problems)).chain(own).chain(problem(!has_problems)).collect()
     }
 
     fn update(&mut self, deed: Deed, cx: &Context) -> Effect {
@@ -67,6 +68,7 @@ impl Screen for Editor {
             Deed::Fix => return self.fix(),
             Deed::Problems => return self.problems(cx),
             Deed::Impact => return self.impact(),
+            Deed::Complete => return self.complete_here(cx),
             Deed::Insert => return self.templates(cx),
             Deed::ImportPolicy => return self.import(cx),
             Deed::Build => return self.build(cx),
@@ -105,10 +107,6 @@ impl Screen for Editor {
         }
         if let Some(effect) = self.typed_popup(key) {
             return Some(effect);
-        }
-        if key == Key::ctrl(' ') {
-            self.complete(true, cx);
-            return Some(Effect::None);
         }
         let is_deed = cx.keymap.deed(key, self.offers(cx).into_iter().map(|offer| offer.deed)).is_some();
         if is_deed {
