@@ -156,7 +156,7 @@ impl Findings {
             self.add(path, &whole, &format!("Member must have length greater than or equal to {min}"));
         }
         if let Shape::Text(text) = of {
-            if items.iter().filter_map(Value::as_str).any(|item| !fits(text, item)) {
+            if items.iter().any(|item| item.as_str().is_none_or(|item| !fits(text, item))) {
                 self.add(path, &whole, &format!("Member must satisfy constraint: [{}]", constraints(text).join(", ")));
             }
             return;

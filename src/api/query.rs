@@ -3,7 +3,8 @@
 //! Lists are written `Name.member.N`, maps `Name.entry.N.key` and `.value`, as the IAM and STS models have it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
 use serde_json::{Map, Value};
@@ -17,6 +18,8 @@ pub(super) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_
 
 /// The longest index a list or map may have; more is an attack, not a request.
 const ITEMS_MAX: usize = 5_000;
+/// How far an index of a list may lie beyond those before it.
+const INDEX_GAP_MAX: usize = 10;
 
 /// The form pairs of a call, `Action` and `Version` first.
 pub fn encode(call: &Call) -> Vec<(String, String)> {
@@ -83,9 +86,9 @@ pub fn pairs(form: &str) -> Vec<(String, String)> {
 /// # Errors
 /// `InvalidAction` when no service has the operation in that version, `MalformedInput` for a value that is none.
 pub fn decode(form: &[(String, String)]) -> Result<Call, Error> {
-    let mut fields = BTreeMap::new();
+    let mut fields = Fields::new();
     for (key, value) in form {
-        fields.entry(key.as_str()).or_insert(value.as_str());
+        fields.entry(plain(key)).or_insert(value.as_str());
     }
     let action = fields.get("Action").copied().unwrap_or_default();
     let version = fields.get("Version").copied().unwrap_or("NO_VERSION_SPECIFIED");
@@ -97,7 +100,7 @@ pub fn decode(form: &[(String, String)]) -> Result<Call, Error> {
     Ok(Call::new(model, input))
 }
 
-type Fields<'a> = BTreeMap<&'a str, &'a str>;
+type Fields<'a> = BTreeMap<String, &'a str>;
 
 fn read_members(fields: &Fields<'_>, prefix: &str, members: &[Member]) -> Result<Map<String, Value>, Error> {
     let mut map = Map::new();
@@ -111,14 +114,13 @@ fn read_members(fields: &Fields<'_>, prefix: &str, members: &[Member]) -> Result
 
 /// Whether any field is this one or stands below it.
 fn is_there(fields: &Fields<'_>, name: &str) -> bool {
-    fields
-        .range(name..)
-        .next()
-        .is_some_and(|(key, _)| key.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
-        || fields
-            .range(format!("{name}.").as_str()..)
-            .next()
-            .is_some_and(|(key, _)| key.starts_with(&format!("{name}.")))
+    let below = format!("{name}.");
+    fields.contains_key(name) || names_from(fields, &below).next().is_some_and(|key| key.starts_with(&below))
+}
+
+/// The names of fields from that one on, in order.
+fn names_from<'f>(fields: &'f Fields<'_>, start: &str) -> impl Iterator<Item = &'f String> {
+    fields.range::<str, _>((Bound::Included(start), Bound::Unbounded)).map(|(key, _)| key)
 }
 
 fn read(fields: &Fields<'_>, name: &str, shape: &Shape) -> Result<Option<Value>, Error> {
@@ -128,11 +130,13 @@ fn read(fields: &Fields<'_>, name: &str, shape: &Shape) -> Result<Option<Value>,
     match shape {
         Shape::List { of, .. } => {
             let mut items = Vec::new();
-            for index in 1..=ITEMS_MAX {
-                match read(fields, &format!("{name}.member.{index}"), of)? {
-                    Some(item) => items.push(item),
-                    None => break,
-                }
+            for index in 1..=extent(fields, &format!("{name}.member."))? {
+                let item = read(fields, &format!("{name}.member.{index}"), of)?;
+                // A place that is left out is there all the same, for the constraints to miss what it lacks.
+                items.push(item.unwrap_or_else(|| match of {
+                    Shape::Structure(_) => Value::Object(Map::new()),
+                    _ => Value::Null,
+                }));
             }
             Ok(Some(Value::Array(items)))
         }
@@ -151,15 +155,104 @@ fn read(fields: &Fields<'_>, name: &str, shape: &Shape) -> Result<Option<Value>,
     }
 }
 
+/// How many places a list has: up to the highest index, each of which may lie ten beyond those before it (observed on AWS).
+fn extent(fields: &Fields<'_>, prefix: &str) -> Result<usize, Error> {
+    let malformed = || Error::of_code("MalformedInput".into(), String::new());
+    let mut indices = BTreeSet::new();
+    for key in names_from(fields, prefix).take_while(|key| key.starts_with(prefix)) {
+        let segment = key.get(prefix.len()..).unwrap_or_default().split('.').next().unwrap_or_default();
+        indices.insert(segment.parse::<usize>().ok().filter(|index| *index > 0).ok_or_else(malformed)?);
+    }
+    let mut extent = 1;
+    for index in &indices {
+        if *index > extent + INDEX_GAP_MAX {
+            return Err(malformed());
+        }
+        extent = *index;
+    }
+    Ok(indices.last().map_or(0, |last| (*last).min(ITEMS_MAX)))
+}
+
+/// A field's name with the indices of lists and maps in their plain form: `Tags.member.01.Key` is `Tags.member.1.Key`.
+fn plain(name: &str) -> String {
+    let mut after_list = false;
+    let mut segments = Vec::new();
+    for segment in name.split('.') {
+        let is_index = after_list && !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit());
+        let trimmed = segment.trim_start_matches('0');
+        segments.push(if is_index && !trimmed.is_empty() { trimmed } else { segment });
+        after_list = matches!(segment, "member" | "entry");
+    }
+    segments.join(".")
+}
+
 fn read_scalar(shape: &Shape, text: &str) -> Result<Value, Error> {
-    let malformed = || Error::of_code("MalformedInput".into(), "Invalid value for a number or a boolean.".into());
+    let malformed = || Error::of_code("MalformedInput".into(), String::new());
     match shape {
-        Shape::Integer { .. } => text.trim().parse::<i64>().map(Value::from).map_err(|_| malformed()),
-        Shape::Boolean => match text.to_ascii_lowercase().as_str() {
-            "true" => Ok(Value::Bool(true)),
-            "false" => Ok(Value::Bool(false)),
+        Shape::Integer { .. } if text.is_empty() => {
+            Err(Error::of_code("MalformedInput".into(), "missing value for decimal type".into()))
+        }
+        Shape::Integer { .. } => text.parse::<i32>().map(Value::from).map_err(|_| malformed()),
+        Shape::Boolean => match text {
+            "true" | "1" => Ok(Value::Bool(true)),
+            "false" | "0" => Ok(Value::Bool(false)),
             _ => Err(malformed()),
         },
         _ => Ok(Value::from(text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{decode, read_scalar};
+    use crate::api::Shape;
+
+    fn form(pairs: &[(&str, &str)]) -> Result<Value, crate::iam::Error> {
+        let named = [("Action", "TagUser"), ("Version", "2010-05-08"), ("UserName", "ann")];
+        let pairs = named.iter().chain(pairs).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        decode(&pairs.collect::<Vec<_>>()).map(|call| json!(call.input()["Tags"]))
+    }
+
+    #[test]
+    fn places_of_a_list_are_numbers_however_written() {
+        assert_eq!(
+            form(&[("Tags.member.01.Key", "a"), ("Tags.member.1.Value", "b"), ("Tags.member.1.Key", "c")]).unwrap(),
+            json!([{"Key": "a", "Value": "b"}])
+        );
+        assert_eq!(form(&[("Tags.member.2.Key", "a")]).unwrap(), json!([{}, {"Key": "a"}]));
+        assert_eq!(form(&[("Tags", "")]).unwrap(), json!([]));
+        assert_eq!(form(&[("Tags.member.11.Key", "a")]).unwrap().as_array().unwrap().len(), 11);
+        let wide: Vec<_> = ["1", "8", "15"].map(|at| format!("Tags.member.{at}.Key")).to_vec();
+        let wide: Vec<_> = wide.iter().map(|name| (name.as_str(), "a")).collect();
+        assert_eq!(form(&wide).unwrap().as_array().unwrap().len(), 15);
+        for name in ["Tags.member.0.Key", "Tags.member.-1.Key", "Tags.member.12.Key", "Tags.member.x.Key"] {
+            assert_eq!(form(&[("Tags.member.1.Key", "a"), (name, "a")]).unwrap_err().code, "MalformedInput", "{name}");
+        }
+    }
+
+    #[test]
+    fn booleans_are_spelled_in_four_ways() {
+        for (text, value) in [("true", true), ("1", true), ("false", false), ("0", false)] {
+            assert_eq!(read_scalar(&Shape::Boolean, text).unwrap(), value);
+        }
+        for text in ["True", "FALSE", " true", "", "null"] {
+            assert_eq!(read_scalar(&Shape::Boolean, text).unwrap_err().code, "MalformedInput", "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_have_32_bits_and_those_that_are_none_little_to_say() {
+        let shape = Shape::Integer { min: None, max: None };
+        for (text, value) in [("+900", 900), ("0900", 900), ("-1", -1), ("2147483647", 2_147_483_647)] {
+            assert_eq!(read_scalar(&shape, text).unwrap(), value, "{text}");
+        }
+        for (text, message) in
+            [("2147483648", ""), (" 1 ", ""), ("9.5", ""), ("abc", ""), ("", "missing value for decimal type")]
+        {
+            let error = read_scalar(&shape, text).unwrap_err();
+            assert_eq!((error.code.as_ref(), error.message.as_str(), error.status), ("MalformedInput", message, 400));
+        }
     }
 }

@@ -83,7 +83,7 @@ impl Perform for UpdateAccessKey {
             "UPDATE access_key SET status = ?4 WHERE id = ?1 AND account = ?2 AND user IS ?3",
             params![self.access_key_id, tx.account.row, owner.id, self.status],
         )?;
-        check_found(changed, &self.access_key_id, &owner)?;
+        tx.check_found(changed, &self.access_key_id, &owner)?;
         Ok(UpdateAccessKeyOutput {})
     }
 }
@@ -95,7 +95,7 @@ impl Perform for DeleteAccessKey {
             "DELETE FROM access_key WHERE id = ?1 AND account = ?2 AND user IS ?3",
             params![self.access_key_id, tx.account.row, owner.id],
         )?;
-        check_found(deleted, &self.access_key_id, &owner)?;
+        tx.check_found(deleted, &self.access_key_id, &owner)?;
         Ok(DeleteAccessKeyOutput {})
     }
 }
@@ -134,16 +134,19 @@ struct Owner {
     name: Option<String>,
 }
 
-/// Refuses what concerned no key. The root user must name whose key it means, unless it is its own.
-fn check_found(keys: usize, id: &str, owner: &Owner) -> Result<()> {
-    match (keys, owner.id) {
-        (0, None) => Err(nameless().into()),
-        (0, Some(_)) => Err(missing(id).into()),
-        _ => Ok(()),
-    }
-}
-
 impl Tx<'_> {
+    /// Refuses what concerned no key. The root user must name whose key it means, if it is a user's.
+    fn check_found(&self, keys: usize, id: &str, owner: &Owner) -> Result<()> {
+        if keys > 0 {
+            return Ok(());
+        }
+        let sql = "SELECT count(*) FROM access_key WHERE id = ?1 AND account = ?2";
+        if owner.id.is_none() && self.count(sql, params![id, self.account.row])? > 0 {
+            return Err(nameless().into());
+        }
+        Err(missing(id).into())
+    }
+
     fn key_owner(&self, name: Option<&str>) -> Result<Owner> {
         if name.is_none() && *self.caller.who() == Caller::Root {
             return Ok(Owner { id: None, name: None });
@@ -261,6 +264,8 @@ mod tests {
             kit.refused(&delete(&theirs)).message,
             "Must specify userName when calling with non-User credentials"
         );
+        let none = "AKIAIOSFODNN7EXAMPLE";
+        assert_eq!(kit.refused(&delete(none)).message, format!("The Access Key with id {none} cannot be found."));
         kit.ok(&delete(&own.access_key_id));
         assert!(kit.ok(&ListAccessKeys::default()).access_key_metadata.is_empty());
     }

@@ -12,7 +12,7 @@ use super::session_policies::Limits;
 use super::tx::{Entity, Tx};
 use crate::api::sts::{AssumeRole, AssumeRoleOutput};
 use crate::iam::{Caller, Error, Kind, Session};
-use crate::policy::decision::{Policies, Request, decide};
+use crate::policy::decision::{Outcome, Policies, Request, decide};
 
 impl Perform for AssumeRole {
     fn perform(&self, tx: &Tx<'_>) -> Result<AssumeRoleOutput> {
@@ -28,6 +28,7 @@ impl Perform for AssumeRole {
             return Err(Error::access_denied("Roles may not be assumed by root accounts.").into());
         }
         let Some(target) = tx.target(&self.role_arn)? else { return Err(tx.may_not_assume(&self.role_arn).into()) };
+        self.check_source_identity(tx)?;
         let session = self.session(tx, &limits)?;
         self.decide(tx, &target, &session)?;
         let chained = tx.caller.session().is_some();
@@ -79,27 +80,43 @@ impl AssumeRole {
         add_session_policies(tx, tx.caller.session(), &mut policies)?;
         policies.resource = Some(tx.trust_policy(target));
         judge(&request, &policies)?;
-        if self.tags.as_ref().is_some_and(|tags| !tags.is_empty()) {
+        // Tags and source identity that the calling session hands on need permission like those asked for.
+        if !session.tags.is_empty() {
             request.set_action("sts:TagSession");
             judge(&request, &policies)?;
         }
-        if self.source_identity.is_some() {
-            let calling = tx.caller.session().and_then(|calling| calling.source_identity.as_ref());
-            if calling.is_some_and(|identity| Some(identity) != self.source_identity.as_ref()) {
-                return Err(tx.may_not_assume(&target.role.arn).into());
-            }
+        if session.source_identity.is_some() {
             request.set_action("sts:SetSourceIdentity");
             judge(&request, &policies)?;
         }
         Ok(())
     }
+
+    /// Refuses another source identity than the calling session has.
+    fn check_source_identity(&self, tx: &Tx<'_>) -> Result<()> {
+        let calling = tx.caller.session().and_then(|calling| calling.source_identity.as_ref());
+        if calling.zip(self.source_identity.as_ref()).is_some_and(|(has, wants)| has != wants) {
+            let message = "The source identity is already set for this assume role session";
+            return Err(Error::validation(message).into());
+        }
+        Ok(())
+    }
 }
 
-/// Refuses a request that the policies do not allow.
+/// Refuses a request that the policies do not allow. STS names the policies that deny, but not those that say nothing
+/// (observed on AWS).
 fn judge(request: &Request, policies: &Policies) -> Result<()> {
-    match decide(request, policies).access_denied(request) {
-        Some(message) => Err(Error::access_denied(message).into()),
-        None => Ok(()),
+    let decision = decide(request, policies);
+    match decision.outcome {
+        Outcome::Allowed => Ok(()),
+        Outcome::ExplicitDeny => Err(Error::access_denied(decision.access_denied(request).unwrap_or_default()).into()),
+        Outcome::ImplicitDeny => {
+            let Request { principal, resource, .. } = request;
+            let name = &principal.name;
+            let action = request.action();
+            let message = format!("User: {name} is not authorized to perform: {action} on resource: {resource}");
+            Err(Error::access_denied(message).into())
+        }
     }
 }
 
@@ -246,7 +263,11 @@ mod tests {
         scene.role("r", &json!({}));
         scene.kit.store.write(|db| Ok(db.execute("DELETE FROM inline_policy", [])?)).unwrap();
         let error = scene.assume(&scene.ann, &call(ROLE)).unwrap_err();
-        assert!(error.message.starts_with("User: arn:aws:iam::123456789012:user/ann is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::123456789012:role/r because no "), "{}", error.message);
+        assert_eq!(
+            error.message,
+            "User: arn:aws:iam::123456789012:user/ann is not authorized to perform: sts:AssumeRole on resource: \
+             arn:aws:iam::123456789012:role/r"
+        );
     }
 
     #[test]
@@ -286,6 +307,19 @@ mod tests {
         assert_eq!((first.packed_policy_size, first.source_identity.as_deref()), (Some(1), Some("ann")));
         let first = scene.caller(first);
         let next = call("arn:aws:iam::123456789012:role/next");
+        assert_eq!(
+            scene.assume(&first, &next).unwrap_err().message,
+            "User: arn:aws:sts::123456789012:assumed-role/r/session is not authorized to perform: sts:SetSourceIdentity \
+             on resource: arn:aws:iam::123456789012:role/next"
+        );
+        let sql = "UPDATE inline_policy SET document = replace(document, 'sts:TagSession', 'sts:*')";
+        scene.kit.store.write(|db| Ok(db.execute(sql, [])?)).unwrap();
+        let other = AssumeRole { source_identity: Some("bob".into()), ..next.clone() };
+        let error = scene.assume(&first, &other).unwrap_err();
+        assert_eq!(
+            (error.code.as_ref(), error.message.as_str()),
+            ("ValidationError", "The source identity is already set for this assume role session")
+        );
         let second = scene.caller(scene.assume(&first, &next).unwrap());
         let carried = second.session().unwrap();
         assert_eq!(carried.tags, [("team".to_owned(), "red".to_owned())]);
@@ -307,10 +341,11 @@ mod tests {
         let limited = AssumeRole { policy: Some(policy.to_string()), ..call(ROLE) };
         let session = scene.caller(scene.assume(&scene.ann, &limited).unwrap());
         let error = scene.assume(&session, &call(ROLE)).unwrap_err();
-        assert!(
-            error.message.ends_with("because no session policy allows the sts:AssumeRole action"),
-            "{}",
-            error.message
-        );
+        assert_eq!(error.code, "AccessDenied");
+        let denying = policy.to_string().replace("s3:*", "sts:*").replace("Allow", "Deny");
+        let denied = AssumeRole { policy: Some(denying), ..call(ROLE) };
+        let session = scene.caller(scene.assume(&scene.ann, &denied).unwrap());
+        let error = scene.assume(&session, &call(ROLE)).unwrap_err();
+        assert!(error.message.ends_with("with an explicit deny in a session policy"), "{}", error.message);
     }
 }

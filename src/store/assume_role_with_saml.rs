@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::error::Result;
 use super::perform::Perform;
-use super::role_sessions::{Target, Vouched, check_arn};
+use super::role_sessions::{Target, Vouched, check_arn, check_role_arn};
 use super::saml::assertion::{Assertion, Expected};
 use super::saml::keys::{self, Voucher};
 use super::saml_metadata::Metadata;
@@ -28,7 +28,7 @@ fn invalid(message: &str) -> Error {
 
 impl Perform for AssumeRoleWithSAML {
     fn perform(&self, tx: &Tx<'_>) -> Result<AssumeRoleWithSAMLOutput> {
-        check_arn(&self.role_arn)?;
+        check_role_arn(&self.role_arn)?;
         check_arn(&self.principal_arn)?;
         let target = tx.target(&self.role_arn)?.ok_or_else(|| Vouched::denied(ACTION))?;
         let there = Tx { account: &target.account, ..*tx };

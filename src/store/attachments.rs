@@ -95,7 +95,9 @@ impl Tx<'_> {
             _ => ("PoliciesPerRole", quotas.attached_policies_per_role),
         };
         let count = self.count("SELECT count(*) FROM attachment WHERE entity = ?1", [entity.id])?;
-        exceeds(count > quota as usize, what, quota)
+        exceeds(count > quota as usize, what, quota)?;
+        let quota = quotas.policy_versions_in_use;
+        exceeds(self.versions_in_use()? > quota as usize, "PolicyVersionsInUse", quota)
     }
 
     /// Adds an attachment if it is not there; how many were added. `policy` is the row of a customer managed policy.

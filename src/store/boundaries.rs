@@ -31,14 +31,14 @@ impl Perform for PutRolePermissionsBoundary {
 
 impl Perform for DeleteUserPermissionsBoundary {
     fn perform(&self, tx: &Tx<'_>) -> Result<DeleteUserPermissionsBoundaryOutput> {
-        tx.set_boundary(&tx.user(&self.user_name)?, None)?;
+        tx.remove_boundary(&tx.user(&self.user_name)?)?;
         Ok(DeleteUserPermissionsBoundaryOutput {})
     }
 }
 
 impl Perform for DeleteRolePermissionsBoundary {
     fn perform(&self, tx: &Tx<'_>) -> Result<DeleteRolePermissionsBoundaryOutput> {
-        tx.set_boundary(&tx.own_role(&self.role_name)?, None)?;
+        tx.remove_boundary(&tx.own_role(&self.role_name)?)?;
         Ok(DeleteRolePermissionsBoundaryOutput {})
     }
 }
@@ -63,6 +63,15 @@ impl Tx<'_> {
             }
             Some(_) => Ok(Some(text.to_owned())),
         }
+    }
+
+    /// AWS was observed to answer `NoSuchEntity` where there is none; its words are not known.
+    fn remove_boundary(&self, entity: &Entity) -> Result<()> {
+        if entity.boundary.is_none() {
+            let (noun, name) = (entity.kind.noun(), &entity.name);
+            return Err(Error::no_such_entity(format!("The {noun} {name} has no permissions boundary.")).into());
+        }
+        self.set_boundary(entity, None)
     }
 
     fn set_boundary(&self, entity: &Entity, arn: Option<&str>) -> Result<()> {
@@ -111,7 +120,8 @@ mod tests {
         assert_eq!((uses(&kit, ARN), uses(&kit, AWS)), (Some(0), Some(1)));
         kit.call("DeleteUserPermissionsBoundary", json!({"UserName": "ann"})).unwrap();
         assert_eq!(uses(&kit, AWS), Some(0));
-        kit.call("DeleteUserPermissionsBoundary", json!({"UserName": "ann"})).unwrap();
+        let again = kit.call("DeleteUserPermissionsBoundary", json!({"UserName": "ann"})).unwrap_err();
+        assert_eq!((again.code.as_ref(), again.status), ("NoSuchEntity", 404));
         assert_eq!(kit.ok(&GetUser { user_name: Some("ann".into()) }).user.permissions_boundary, None);
     }
 

@@ -2,6 +2,7 @@
 
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1_SIGNING, EcdsaKeyPair};
+use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use x509_parser::pem::Pem;
 use x509_parser::prelude::{FromDer, X509Certificate};
@@ -44,6 +45,11 @@ impl Certificate {
             return None;
         }
         Some(Self { der, not_before, not_after })
+    }
+
+    /// Its SHA-1 digest.
+    pub(super) fn sha1(&self) -> [u8; 20] {
+        Sha1::digest(&self.der).into()
     }
 
     /// Its SHA-256 digest in hex.

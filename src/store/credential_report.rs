@@ -132,7 +132,7 @@ impl Tx<'_> {
         let or_none = |text: Option<String>| text.unwrap_or_else(|| NOT_APPLICABLE.into());
         let keys = self.all(
             "SELECT status, created, last_used, last_used_region, last_used_service FROM access_key
-             WHERE account = ?1 AND user IS ?2 ORDER BY created, id LIMIT 2",
+             WHERE account = ?1 AND user IS ?2 ORDER BY id LIMIT 2",
             params![self.account.row, user],
             |row| {
                 let active = row.get::<_, String>(0)? == "Active";
@@ -145,7 +145,7 @@ impl Tx<'_> {
 
     fn certificate_fields(&self, user: i64) -> Result<Vec<String>> {
         let certificates = self.all(
-            "SELECT status, uploaded FROM signing_certificate WHERE user = ?1 ORDER BY uploaded, id LIMIT 2",
+            "SELECT status, uploaded FROM signing_certificate WHERE user = ?1 ORDER BY status = 'Active', uploaded, id LIMIT 2",
             [user],
             |row| Ok(vec![(row.get::<_, String>(0)? == "Active").to_string(), moment(row.get(1)?)]),
         )?;

@@ -3,8 +3,10 @@
 use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
+use super::tags::check_some;
 use super::tx::{Entity, Tx};
 use crate::api;
+use crate::iam::Kind;
 
 /// The three calls of one kind, given how to find its entity by the call's member.
 macro_rules! tagged {
@@ -12,6 +14,7 @@ macro_rules! tagged {
         impl Perform for api::$tag {
             fn perform(&self, tx: &Tx<'_>) -> Result<Self::Output> {
                 let find: fn(&Tx<'_>, &str) -> Result<Entity> = $find;
+                check_some(&self.tags)?;
                 tx.put_tags(&find(tx, &self.$member)?, &self.tags)?;
                 Ok(Self::Output::default())
             }
@@ -20,7 +23,12 @@ macro_rules! tagged {
         impl Perform for api::$untag {
             fn perform(&self, tx: &Tx<'_>) -> Result<Self::Output> {
                 let find: fn(&Tx<'_>, &str) -> Result<Entity> = $find;
-                tx.remove_tags(&find(tx, &self.$member)?, &self.tag_keys)?;
+                let entity = find(tx, &self.$member)?;
+                // Only of MFA devices nothing may be untagged.
+                if entity.kind != Kind::MfaDevice {
+                    check_some(&self.tag_keys)?;
+                }
+                tx.remove_tags(&entity, &self.tag_keys)?;
                 Ok(Self::Output::default())
             }
         }
@@ -84,6 +92,10 @@ mod tests {
             assert_eq!(page["Tags"], json!([{"Key": "a", "Value": "1"}, {"Key": "A", "Value": "2"}]), "{kind}");
             let rest = json!({member: value, "Marker": page["Marker"]});
             assert_eq!(kit.call(&format!("List{kind}Tags"), rest).unwrap()["Tags"][0]["Key"], "b");
+            let nothing = kit.call(&format!("Tag{kind}"), json!({member: value, "Tags": []})).unwrap_err();
+            assert_eq!(nothing.code, "InvalidInput", "{kind}");
+            let nothing = kit.call(&format!("Untag{kind}"), json!({member: value, "TagKeys": []}));
+            assert_eq!(nothing.is_ok(), kind == "MFADevice", "{kind}");
             kit.call(&format!("Untag{kind}"), json!({member: value, "TagKeys": ["a", "b", "c"]})).unwrap();
             let left = kit.call(&format!("List{kind}Tags"), json!({member: value})).unwrap();
             assert_eq!((&left["Tags"][0]["Key"], left["Tags"].as_array().unwrap().len()), (&json!("A"), 1), "{kind}");

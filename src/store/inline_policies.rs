@@ -1,4 +1,7 @@
 //! Inline policies of users, groups and roles: put, get, list, delete.
+//!
+//! Their names are one whatever the case of the letters. A policy keeps the name it was made with, and is shown under the
+//! one it was asked for by (observed on AWS).
 
 use rusqlite::params;
 
@@ -34,7 +37,8 @@ macro_rules! inline_policies {
         impl Perform for $get {
             fn perform(&self, tx: &Tx<'_>) -> Result<$get_output> {
                 let entity = tx.$read(&self.$name)?;
-                let (policy_name, policy_document) = tx.inline(&entity, &self.policy_name)?;
+                let policy_document = tx.inline(&entity, &self.policy_name)?;
+                let policy_name = self.policy_name.clone();
                 Ok($get_output { $name: entity.name, policy_name, policy_document })
             }
         }
@@ -80,11 +84,11 @@ fn missing(entity: &Entity, name: &str) -> Error {
 impl Tx<'_> {
     /// Adds the policy or changes it, and refuses when all of the entity's are larger together than its quota.
     fn put_inline(&self, entity: &Entity, name: &str, document: &str) -> Result<()> {
-        self.execute(
-            "INSERT INTO inline_policy (entity, name, document) VALUES (?1, ?2, ?3)
-             ON CONFLICT DO UPDATE SET document = excluded.document",
-            params![entity.id, name, document],
-        )?;
+        let change = "UPDATE inline_policy SET document = ?3 WHERE entity = ?1 AND name = ?2 COLLATE NOCASE";
+        if self.execute(change, params![entity.id, name, document])? == 0 {
+            let add = "INSERT INTO inline_policy (entity, name, document) VALUES (?1, ?2, ?3)";
+            self.execute(add, params![entity.id, name, document])?;
+        }
         let quota = match entity.kind {
             Kind::User => self.account.quotas.user_policy_size,
             Kind::Group => self.account.quotas.group_policy_size,
@@ -99,12 +103,9 @@ impl Tx<'_> {
         Err(Error::limit_exceeded(message).into())
     }
 
-    fn inline(&self, entity: &Entity, name: &str) -> Result<(String, String)> {
-        let found = self.one(
-            "SELECT name, document FROM inline_policy WHERE entity = ?1 AND name = ?2",
-            params![entity.id, name],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
+    fn inline(&self, entity: &Entity, name: &str) -> Result<String> {
+        let sql = "SELECT document FROM inline_policy WHERE entity = ?1 AND name = ?2 COLLATE NOCASE";
+        let found = self.one(sql, params![entity.id, name], |row| row.get(0))?;
         Ok(found.ok_or_else(|| missing(entity, name))?)
     }
 
@@ -117,7 +118,7 @@ impl Tx<'_> {
     }
 
     fn delete_inline(&self, entity: &Entity, name: &str) -> Result<()> {
-        let sql = "DELETE FROM inline_policy WHERE entity = ?1 AND name = ?2";
+        let sql = "DELETE FROM inline_policy WHERE entity = ?1 AND name = ?2 COLLATE NOCASE";
         if self.execute(sql, params![entity.id, name])? == 0 {
             return Err(missing(entity, name).into());
         }
@@ -170,6 +171,20 @@ mod tests {
         kit.ok(&put("p", &spaced));
         let got = kit.ok(&GetUserPolicy { user_name: "ann".into(), policy_name: "p".into() });
         assert_eq!((got.user_name.as_str(), got.policy_document), ("Ann", spaced));
+    }
+
+    #[test]
+    fn a_name_is_one_whatever_its_case() {
+        let kit = kit();
+        kit.ok(&put("MixedName", ALLOW));
+        let denying = ALLOW.replace("Allow", "Deny");
+        kit.ok(&put("mixedname", &denying));
+        let list = ListUserPolicies { user_name: "ann".into(), ..ListUserPolicies::default() };
+        assert_eq!(kit.ok(&list).policy_names, ["MixedName"]);
+        let got = kit.ok(&GetUserPolicy { user_name: "ann".into(), policy_name: "MIXEDNAME".into() });
+        assert_eq!((got.policy_name.as_str(), got.policy_document), ("MIXEDNAME", denying));
+        kit.call("DeleteUserPolicy", json!({"UserName": "ann", "PolicyName": "mixedNAME"})).unwrap();
+        assert!(kit.ok(&list).policy_names.is_empty());
     }
 
     #[test]

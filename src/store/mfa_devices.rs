@@ -30,6 +30,8 @@ pub(super) struct Device {
     pub seed: Option<Vec<u8>>,
     pub drift: i64,
     pub last_step: i64,
+    /// Steps whose codes STS took, as JSON.
+    pub used: String,
 }
 
 impl Device {
@@ -43,6 +45,7 @@ impl Device {
             seed: row.get(12)?,
             drift: row.get(13)?,
             last_step: row.get(14)?,
+            used: row.get(15)?,
         })
     }
 
@@ -125,7 +128,7 @@ impl Perform for ListVirtualMFADevices {
     }
 }
 
-const DEVICE: &str = "m.user, m.root, m.enabled, m.seed, m.drift, m.last_step";
+const DEVICE: &str = "m.user, m.root, m.enabled, m.seed, m.drift, m.last_step, m.used";
 
 impl Tx<'_> {
     /// The device with that serial number.

@@ -123,12 +123,13 @@ impl Tx<'_> {
     fn synchronize(&self, device: &Device, codes: (&str, &str)) -> Result<()> {
         let now = totp::step(self.seconds());
         let seed = self.seed(device)?;
-        let step = seed.and_then(|seed| totp::consecutive(&seed, (now, device.last_step), codes));
+        let step = seed.and_then(|seed| totp::consecutive(&seed, (now + device.drift, device.last_step), codes));
         let wrong = || Error::invalid_authentication_code("Authentication code for device is not valid.");
         self.take_step(device, step.ok_or_else(wrong)?, now)
     }
 
-    /// Whether the code is one that the user's device (`None`: the root user's) shows now. The code is then spent.
+    /// Whether the code is one that the user's device (`None`: the root user's) shows now. The code is then spent; those
+    /// that set the device's clock are not (observed on AWS).
     pub(super) fn spend_code(&self, user: Option<i64>, serial: &str, code: &str) -> Result<bool> {
         let device = match self.mfa_device(serial) {
             Ok(device) if device.user == user && device.root == user.is_none() => device,
@@ -136,10 +137,14 @@ impl Tx<'_> {
             Err(error) if error.iam().is_some() => return Ok(false),
             Err(error) => return Err(error),
         };
-        let now = totp::step(self.seconds());
+        let time = totp::step(self.seconds()) + device.drift;
         let Some(seed) = self.seed(&device)? else { return Ok(false) };
-        let Some(step) = totp::single(&seed, (now, device.drift, device.last_step), code) else { return Ok(false) };
-        self.execute("UPDATE mfa_device SET last_step = ?2 WHERE entity = ?1", params![device.entity.id, step])?;
+        let mut used: Vec<i64> = serde_json::from_str(&device.used)?;
+        let Some(step) = totp::single(&seed, time, &used, code) else { return Ok(false) };
+        used.retain(|step| *step >= time - totp::SLACK_STEPS);
+        used.push(step);
+        let sql = "UPDATE mfa_device SET used = ?2 WHERE entity = ?1";
+        self.execute(sql, params![device.entity.id, serde_json::to_string(&used)?])?;
         Ok(true)
     }
 

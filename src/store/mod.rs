@@ -72,6 +72,7 @@ mod server_certificates;
 mod service_access;
 mod service_credentials;
 mod service_linked_roles;
+mod service_principals;
 mod session_context;
 mod session_policies;
 mod sessions;

@@ -7,7 +7,7 @@ use super::error::Result;
 use super::perform::Perform;
 use super::policy_of::{Found, not_found, own_policy};
 use super::tags::check_tags;
-use super::tx::{Entity, NewEntity, Tx, exceeds};
+use super::tx::{Entity, NewEntity, Tx};
 use crate::api::{
     CreatePolicy, CreatePolicyOutput, DeletePolicy, DeletePolicyOutput, GetPolicy, GetPolicyOutput, Policy,
 };
@@ -27,7 +27,6 @@ impl Perform for CreatePolicy {
         }
         tx.check_policy_size(&self.policy_document)?;
         tx.check_quota(Kind::Policy, ("PoliciesPerAccount", tx.account.quotas.policies))?;
-        tx.check_versions_in_use()?;
         let entity = tx.insert(&NewEntity {
             kind: Kind::Policy,
             name: &self.policy_name,
@@ -83,18 +82,14 @@ impl Tx<'_> {
         check_size(document, ("PolicySize", self.account.quotas.policy_size))
     }
 
-    /// Refuses one more version than the account may have in all.
-    pub(super) fn check_versions_in_use(&self) -> Result<()> {
-        let quota = self.account.quotas.policy_versions_in_use;
-        exceeds(self.versions_in_use()? >= quota as usize, "PolicyVersionsInUse", quota)
-    }
-
-    /// How many versions all customer managed policies have together.
+    /// How many managed policies, own and AWS's, are attached to something or a boundary: of each its default version is
+    /// in use (observed on AWS).
     pub(super) fn versions_in_use(&self) -> Result<usize> {
-        let count = self.one("SELECT versions FROM version_tally WHERE account = ?1", [self.account.row], |row| {
-            row.get::<_, i64>(0)
-        })?;
-        Ok(usize::try_from(count.unwrap_or(0)).unwrap_or(0))
+        self.count(
+            "SELECT (SELECT count(*) FROM policy WHERE account = ?1 AND attachments + boundaries > 0)
+                  + (SELECT count(*) FROM managed_use WHERE account = ?1 AND attachments + boundaries > 0)",
+            [self.account.row],
+        )
     }
 
     fn insert_policy(&self, entity: &Entity, document: &str) -> Result<()> {

@@ -15,6 +15,15 @@ const OWN: char = '1';
 /// What the page key of an AWS managed policy starts with.
 const AWS: char = '2';
 
+/// The uses that a listing can ask for, by the numbers that its query knows them by.
+#[derive(Clone, Copy)]
+enum Use {
+    None,
+    Any,
+    Attached,
+    Boundary,
+}
+
 /// A policy with its page key.
 type Keyed = (String, Policy);
 
@@ -37,22 +46,20 @@ impl Perform for ListPolicies {
 
 impl ListPolicies {
     fn own(&self, tx: &Tx<'_>, page: &Page) -> Result<Vec<Keyed>> {
-        let (least_attachments, least_boundaries, usage) = self.least_use();
         tx.all(
             &format!(
                 "SELECT {ENTITY}, {POLICY} FROM entity e JOIN policy p ON p.entity = e.id
                  WHERE e.account = ?1 AND e.kind = ?2 AND e.name_key > ?3 AND substr(e.path, 1, length(?4)) = ?4
-                   AND p.attachments >= ?5 AND p.boundaries >= ?6 AND (?7 OR p.boundaries = 0 OR p.attachments > 0)
-                 ORDER BY e.name_key LIMIT ?8"
+                   AND CASE ?5 WHEN 0 THEN 1 WHEN 1 THEN p.attachments + p.boundaries
+                       WHEN 2 THEN p.attachments ELSE p.boundaries END
+                 ORDER BY e.name_key LIMIT ?6"
             ),
             params![
                 tx.account.row,
                 Kind::Policy.number(),
                 page.after.strip_prefix(OWN).unwrap_or_default(),
                 self.path_prefix(),
-                least_attachments,
-                least_boundaries,
-                usage != Some("PermissionsPolicy"),
+                self.use_asked() as u8,
                 page.limit
             ],
             |row| {
@@ -87,21 +94,23 @@ impl ListPolicies {
         self.path_prefix.as_deref().unwrap_or("/")
     }
 
-    /// The least number of attachments and of boundaries, and the usage that was asked for.
-    ///
-    /// As a boundary, a policy counts when it is one. As a permissions policy it counts unless it is only a boundary.
-    fn least_use(&self) -> (i64, i64, Option<&str>) {
-        let usage = self.policy_usage_filter.as_deref();
-        let is_boundary = usage == Some("PermissionsBoundary");
-        let only_attached = self.only_attached.unwrap_or(false);
-        (i64::from(only_attached && !is_boundary), i64::from(is_boundary), usage)
+    /// Which uses a policy must have. The usage filter only counts among those that are in use (observed on AWS).
+    fn use_asked(&self) -> Use {
+        match (self.only_attached, self.policy_usage_filter.as_deref()) {
+            (Some(true), Some("PermissionsBoundary")) => Use::Boundary,
+            (Some(true), Some(_)) => Use::Attached,
+            (Some(true), None) => Use::Any,
+            _ => Use::None,
+        }
     }
 
     fn wants(&self, (attachments, boundaries): (i64, i64)) -> bool {
-        let (least_attachments, least_boundaries, usage) = self.least_use();
-        attachments >= least_attachments
-            && boundaries >= least_boundaries
-            && (usage != Some("PermissionsPolicy") || boundaries == 0 || attachments > 0)
+        match self.use_asked() {
+            Use::None => true,
+            Use::Any => attachments + boundaries > 0,
+            Use::Attached => attachments > 0,
+            Use::Boundary => boundaries > 0,
+        }
     }
 }
 
@@ -171,9 +180,11 @@ mod tests {
         let boundary = "arn:aws:iam::123456789012:policy/c".to_owned();
         kit.ok(&PutUserPermissionsBoundary { user_name: "ann".into(), permissions_boundary: boundary });
         let attached = ListPolicies { only_attached: Some(true), ..ListPolicies::default() };
-        assert_eq!(names(&kit, &attached), ["b", "Billing"]);
-        let used_as = |usage: &str| ListPolicies { policy_usage_filter: Some(usage.into()), ..local() };
+        assert_eq!(names(&kit, &attached), ["b", "c", "Billing"]);
+        let used_as = |usage: &str| ListPolicies { policy_usage_filter: Some(usage.into()), ..attached.clone() };
         assert_eq!(names(&kit, &used_as("PermissionsBoundary")), ["c"]);
-        assert_eq!(names(&kit, &used_as("PermissionsPolicy")), ["a", "b"]);
+        assert_eq!(names(&kit, &used_as("PermissionsPolicy")), ["b", "Billing"]);
+        let any = ListPolicies { policy_usage_filter: Some("PermissionsBoundary".into()), ..local() };
+        assert_eq!(names(&kit, &any), ["a", "b", "c"], "the filter is only for what is in use");
     }
 }

@@ -65,7 +65,6 @@ impl Perform for CreatePolicyVersion {
             ))
             .into());
         }
-        tx.check_versions_in_use()?;
         let number = tx.policy_row(policy.id)?.latest_version + 1;
         tx.execute(
             "INSERT INTO policy_version (policy, account, number, document, created) VALUES (?1, ?2, ?3, ?4, ?5)",

@@ -27,20 +27,26 @@ pub(super) fn check_arn(text: &str) -> Result<()> {
     text.parse::<Arn>().map(|_| ()).map_err(|_| Error::validation(format!("{text} is invalid")).into())
 }
 
+/// Refuses what is no role's ARN, as STS does it where no key signs the call.
+pub(super) fn check_role_arn(text: &str) -> Result<()> {
+    let arn = text.parse::<Arn>().ok().filter(|arn| arn.service == "iam" && arn.resource.starts_with("role/"));
+    arn.map(|_| ()).ok_or_else(|| Error::validation("Request ARN is invalid").into())
+}
+
 impl Target {
-    /// How long a session lasts.
+    /// How long a session lasts. The role's own limit is looked at before that of a chain (observed on AWS).
     ///
     /// # Errors
     /// `ValidationError` for longer than the role, or a chain of roles, lets it.
     pub(super) fn seconds(&self, asked: Option<i64>, chained: bool) -> Result<i64> {
         let seconds = asked.unwrap_or(HOUR);
+        if seconds > self.max_seconds {
+            let message = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
+            return Err(Error::validation(message).into());
+        }
         if chained && seconds > HOUR {
             let message =
                 "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
-            return Err(Error::validation(message).into());
-        }
-        if seconds > self.max_seconds {
-            let message = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
             return Err(Error::validation(message).into());
         }
         Ok(seconds)

@@ -79,9 +79,16 @@ pub(super) fn role(entity: &Entity, trust: String) -> Role {
     }
 }
 
+/// Where only service-linked roles lie.
+const LINKED_PATH: &str = "/aws-service-role/";
+
 /// The answer has neither description nor session duration (recorded).
 impl Perform for CreateRole {
     fn perform(&self, tx: &Tx<'_>) -> Result<CreateRoleOutput> {
+        if self.path.as_ref().is_some_and(|path| path.starts_with(LINKED_PATH)) {
+            let message = format!("Path prefix '{LINKED_PATH}' can only be used for AWS Service linked Roles");
+            return Err(Error::invalid_input(message).into());
+        }
         let document = accepted(&self.assume_role_policy_document, PolicyType::RoleTrust)?;
         let tags = self.tags.as_deref().unwrap_or_default();
         check_tags(Kind::Role, tags)?;

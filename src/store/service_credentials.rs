@@ -9,6 +9,7 @@ use rusqlite::{Row, params};
 use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
+use super::signing_certificates::check_status;
 use super::tx::{Entity, Tx, exceeds, time};
 use crate::api::{
     CreateServiceSpecificCredential, CreateServiceSpecificCredentialOutput, DeleteServiceSpecificCredential,
@@ -20,26 +21,34 @@ use crate::iam::{Error, IdKind};
 
 /// Services that take a user name and a password.
 const WITH_PASSWORD: [&str; 2] = ["codecommit.amazonaws.com", "cassandra.amazonaws.com"];
-/// Services that take a bearer token.
-const WITH_TOKEN: [&str; 2] = ["bedrock.amazonaws.com", "logs.amazonaws.com"];
+/// Services that take a bearer token, and what theirs start with (observed on AWS).
+const WITH_TOKEN: [(&str, &str); 4] = [
+    ("bedrock.amazonaws.com", "ABSK"),
+    ("logs.amazonaws.com", "ACWL"),
+    ("cloudwatch.amazonaws.com", "APIAACWM"),
+    ("aws-external-anthropic.amazonaws.com", "AEAA"),
+];
+/// Random bytes of a password: 60 letters in base 64.
+const PASSWORD_BYTES: usize = 45;
 const DAY_SECONDS: i64 = 86_400;
 
-fn takes_token(service: &str) -> bool {
-    WITH_TOKEN.contains(&service)
+/// What the tokens of a service start with, if it takes any.
+fn token_prefix(service: &str) -> Option<&'static str> {
+    WITH_TOKEN.iter().find(|(name, _)| *name == service).map(|(_, prefix)| *prefix)
 }
 
-fn check_service(service: &str) -> Result<()> {
-    if WITH_PASSWORD.contains(&service) || takes_token(service) {
-        return Ok(());
-    }
-    let message = format!("No such service {service} is supported for Service Specific Credentials");
-    Err(Error::no_such_entity(message).into())
+/// The service of that name, whatever the case of its letters (observed on AWS).
+fn known_service(name: &str) -> Result<&'static str> {
+    let all = WITH_PASSWORD.into_iter().chain(WITH_TOKEN.map(|(name, _)| name));
+    let found = all.into_iter().find(|service| service.eq_ignore_ascii_case(name));
+    let message = || format!("No such service {name} is supported for Service Specific Credentials");
+    Ok(found.ok_or_else(|| Error::no_such_entity(message()))?)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<ServiceSpecificCredentialMetadata> {
     let service_name: String = row.get(1)?;
     let (service_user_name, service_credential_alias) =
-        if takes_token(&service_name) { (None, row.get(2)?) } else { (row.get(2)?, None) };
+        if token_prefix(&service_name).is_some() { (None, row.get(2)?) } else { (row.get(2)?, None) };
     Ok(ServiceSpecificCredentialMetadata {
         service_specific_credential_id: row.get(0)?,
         service_name,
@@ -57,25 +66,24 @@ const COLUMNS: &str = "c.id, c.service, c.alias, c.status, c.created, c.expires,
 impl Perform for CreateServiceSpecificCredential {
     fn perform(&self, tx: &Tx<'_>) -> Result<CreateServiceSpecificCredentialOutput> {
         let user = tx.user(&self.user_name)?;
-        check_service(&self.service_name)?;
+        let service = known_service(&self.service_name)?;
         let quota = tx.account.quotas.service_specific_credentials_per_service;
         let held = tx.count(
             "SELECT count(*) FROM service_credential WHERE user = ?1 AND service = ?2",
-            params![user.id, self.service_name],
+            params![user.id, service],
         )?;
         exceeds(held >= usize::try_from(quota).unwrap_or(usize::MAX), "ServiceSpecificCredentialsPerUser", quota)?;
         let id = tx.unique_id(IdKind::ServiceSpecificCredential);
-        let age = self.credential_age_days.filter(|_| takes_token(&self.service_name));
         tx.execute(
             "INSERT INTO service_credential (id, user, service, alias, status, created, expires)
              VALUES (?1, ?2, ?3, ?4, 'Active', ?5, ?6)",
             params![
                 id,
                 user.id,
-                self.service_name,
+                service,
                 tx.free_alias(&user)?,
                 tx.seconds(),
-                age.map(|days| tx.seconds() + days * DAY_SECONDS)
+                self.credential_age_days.map(|days| tx.seconds() + days * DAY_SECONDS)
             ],
         )?;
         Ok(CreateServiceSpecificCredentialOutput { service_specific_credential: Some(tx.with_new_secret(&id)?) })
@@ -88,9 +96,8 @@ impl Perform for ListServiceSpecificCredentials {
             Some(true) => None,
             _ => Some(tx.user_or_caller(self.user_name.as_deref())?.id),
         };
-        if let Some(service) = &self.service_name {
-            check_service(service)?;
-        }
+        let named = self.service_name.as_deref().filter(|name| !name.is_empty());
+        let service = named.map(known_service).transpose()?;
         let page = Page::new(self.marker.as_deref(), self.max_items)?;
         let rows = tx.all(
             &format!(
@@ -98,7 +105,7 @@ impl Perform for ListServiceSpecificCredentials {
                  WHERE e.account = ?1 AND (?2 IS NULL OR c.user = ?2) AND (?3 IS NULL OR c.service = ?3) AND c.id > ?4
                  ORDER BY c.id LIMIT ?5"
             ),
-            params![tx.account.row, user, self.service_name, page.after, page.limit],
+            params![tx.account.row, user, service, page.after, page.limit],
             read,
         )?;
         let (rows, more, marker) = page.cut(rows, |credential| credential.service_specific_credential_id.clone());
@@ -112,6 +119,7 @@ impl Perform for ListServiceSpecificCredentials {
 
 impl Perform for UpdateServiceSpecificCredential {
     fn perform(&self, tx: &Tx<'_>) -> Result<UpdateServiceSpecificCredentialOutput> {
+        check_status(&self.status)?;
         let id = tx.service_credential(self.user_name.as_deref(), &self.service_specific_credential_id)?;
         tx.execute("UPDATE service_credential SET status = ?2 WHERE id = ?1", params![id, self.status])?;
         Ok(UpdateServiceSpecificCredentialOutput {})
@@ -162,14 +170,15 @@ impl Tx<'_> {
     fn with_new_secret(&self, id: &str) -> Result<ServiceSpecificCredential> {
         let sql = format!("SELECT {COLUMNS} FROM service_credential c JOIN entity e ON e.id = c.user WHERE c.id = ?1");
         let about = self.one(&sql, [id], read)?.unwrap_or_default();
-        let mut secret = BASE64.encode(self.random::<33>());
-        if let Some(alias) = &about.service_credential_alias {
-            secret = format!("ABSK{}", BASE64.encode(format!("{alias}:{secret}")));
+        let mut secret = BASE64.encode(self.random::<PASSWORD_BYTES>());
+        let prefix = token_prefix(&about.service_name);
+        if let (Some(alias), Some(prefix)) = (&about.service_credential_alias, prefix) {
+            secret = format!("{prefix}{}", BASE64.encode(format!("{alias}:{secret}")));
         }
         let sealed = self.seal(id, &secret)?;
         self.execute("UPDATE service_credential SET secret = ?2 WHERE id = ?1", params![id, sealed])?;
         let (service_password, service_credential_secret) =
-            if takes_token(&about.service_name) { (None, Some(secret)) } else { (Some(secret), None) };
+            if prefix.is_some() { (None, Some(secret)) } else { (Some(secret), None) };
         Ok(ServiceSpecificCredential {
             create_date: about.create_date,
             expiration_date: about.expiration_date,
@@ -216,19 +225,29 @@ mod tests {
         let kit = kit();
         let first = made(&kit, "codecommit.amazonaws.com");
         assert_eq!(first.service_user_name.as_deref(), Some("ann-at-123456789012"));
-        assert_eq!((first.service_password.unwrap().len(), first.expiration_date), (44, None));
+        assert_eq!(first.service_password.unwrap().len(), 60);
+        assert!(first.expiration_date.is_some());
         let second = made(&kit, "codecommit.amazonaws.com");
         assert_eq!(second.service_user_name.as_deref(), Some("ann+1-at-123456789012"));
         assert_eq!(kit.refused(&create("codecommit.amazonaws.com")).code, "LimitExceeded");
-        let token = made(&kit, "bedrock.amazonaws.com");
+        let token = made(&kit, "Bedrock.amazonaws.com");
+        assert_eq!(token.service_name, "bedrock.amazonaws.com");
         assert!(token.service_credential_secret.unwrap().starts_with("ABSK"));
+        let metrics = made(&kit, "cloudwatch.amazonaws.com");
+        assert!(metrics.service_credential_secret.unwrap().starts_with("APIAACWM"));
         assert_eq!((token.expiration_date.unwrap() - token.create_date).get_seconds(), 30 * 86_400);
         assert_eq!(
             kit.refused(&create("lambda.amazonaws.com")).message,
             "No such service lambda.amazonaws.com is supported for Service Specific Credentials"
         );
         let all = ListServiceSpecificCredentials { all_users: Some(true), ..Default::default() };
-        assert_eq!(kit.ok(&all).service_specific_credentials.unwrap().len(), 3);
+        assert_eq!(kit.ok(&all).service_specific_credentials.unwrap().len(), 4);
+        let named = ListServiceSpecificCredentials {
+            user_name: Some("ann".into()),
+            service_name: Some("CodeCommit.amazonaws.com".into()),
+            ..Default::default()
+        };
+        assert_eq!(kit.ok(&named).service_specific_credentials.unwrap().len(), 2);
     }
 
     #[test]

@@ -22,45 +22,42 @@ const DOMAIN: &str = ".amazonaws.com";
 
 /// What a service wants its role to be.
 struct Template {
-    name: String,
+    name: &'static str,
     policy: Option<&'static str>,
     takes_suffix: bool,
     description: Option<&'static str>,
 }
 
 impl Template {
-    /// The template of a service; of one that is not known, a role named after it, without a policy.
+    /// The template of a service, if it has one.
     fn of(service: &str) -> Option<Self> {
-        let prefix = service.strip_suffix(DOMAIN).filter(|prefix| !prefix.is_empty())?;
-        let known = SERVICES.lines().filter(|line| !line.starts_with('#')).find_map(|line| {
-            let mut fields = line.split('\t');
-            (fields.next() == Some(prefix)).then_some(fields)
-        });
-        let Some(mut fields) = known else {
-            let parts = prefix.rsplit('.').map(capitalised).collect::<Vec<_>>();
-            return Some(Self { name: parts.join("_"), policy: None, takes_suffix: true, description: None });
-        };
+        let mut fields = fields(service.strip_suffix(DOMAIN)?)?;
         Some(Self {
-            name: fields.next()?.to_owned(),
-            policy: fields.next(),
+            name: fields.next()?,
+            policy: fields.next().filter(|policy| !policy.is_empty()),
             takes_suffix: fields.next() == Some("+"),
             description: fields.next(),
         })
     }
 }
 
-/// `custom-resource` as role names write it: `CustomResource`.
-fn capitalised(words: &str) -> String {
-    words
-        .split('-')
-        .map(|word| word.get(..1).unwrap_or_default().to_uppercase() + word.get(1..).unwrap_or_default())
-        .collect()
+/// What is known of a service after its name, which is given without `.amazonaws.com`.
+fn fields(service: &str) -> Option<impl Iterator<Item = &'static str>> {
+    SERVICES.lines().filter(|line| !line.starts_with('#')).find_map(|line| {
+        let mut fields = line.split('\t');
+        (fields.next() == Some(service)).then_some(fields)
+    })
+}
+
+/// Whether the service, named without `.amazonaws.com`, has service-linked roles.
+pub(super) fn is_known(service: &str) -> bool {
+    fields(service).is_some()
 }
 
 impl Perform for CreateServiceLinkedRole {
     fn perform(&self, tx: &Tx<'_>) -> Result<CreateServiceLinkedRoleOutput> {
         let service = &self.aws_service_name;
-        let unknown = || Error::invalid_input(format!("Service role {service} is not a valid service principal."));
+        let unknown = || Error::access_denied(format!("Cannot find Service Linked Role template for {service}"));
         let template = Template::of(service).ok_or_else(unknown)?;
         let mut name = format!("AWSServiceRoleFor{}", template.name);
         if let Some(suffix) = &self.custom_suffix {
@@ -161,6 +158,9 @@ mod tests {
     fn known_services_have_policies_that_exist() {
         for line in SERVICES.lines().filter(|line| !line.starts_with('#')) {
             let policy = line.split('\t').nth(2).unwrap();
+            if policy.is_empty() {
+                continue;
+            }
             let arn = format!("arn:aws:iam::aws:policy/aws-service-role/{policy}");
             // Recorded on AWS, but in no list of managed policies any more.
             let retired = policy == "AmazonLexBotPolicy";
@@ -193,9 +193,13 @@ mod tests {
         );
         let suffixed = create("autoscaling.amazonaws.com", Some("x")).unwrap();
         assert_eq!(suffixed["Role"]["RoleName"], "AWSServiceRoleForAutoScaling_x");
-        let unknown = create("new-thing.other.amazonaws.com", None).unwrap();
-        assert_eq!(unknown["Role"]["RoleName"], "AWSServiceRoleForOther_NewThing");
-        assert_eq!(create("example.com", None).unwrap_err().code, "InvalidInput");
+        let plain = create("delivery.logs.amazonaws.com", None).unwrap();
+        assert_eq!(plain["Role"]["RoleName"], "AWSServiceRoleForLogDelivery");
+        for service in ["account.amazonaws.com", "example.com"] {
+            let error = create(service, None).unwrap_err();
+            assert_eq!((error.code.as_ref(), error.status), ("AccessDenied", 403));
+            assert_eq!(error.message, format!("Cannot find Service Linked Role template for {service}"));
+        }
     }
 
     #[test]

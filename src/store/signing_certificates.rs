@@ -24,35 +24,56 @@ pub(super) fn check_status(status: &str) -> Result<()> {
     if status == "Expired" { Err(Error::invalid_input("Status Expired cannot be set.").into()) } else { Ok(()) }
 }
 
+/// A certificate that the user has already is uploaded again to no effect: the answer says `Active` whatever its status is
+/// (observed on AWS).
 impl Perform for UploadSigningCertificate {
     fn perform(&self, tx: &Tx<'_>) -> Result<UploadSigningCertificateOutput> {
         let user = tx.user_or_caller(self.user_name.as_deref())?;
         let malformed = || Error::malformed_certificate(format!("Certificate {} is malformed.", self.certificate_body));
         let certificate = Certificate::from_pem(&self.certificate_body).ok_or_else(malformed)?;
+        let digest = certificate.digest();
+        let sql = "SELECT c.id, c.user, c.uploaded FROM signing_certificate c JOIN entity e ON e.id = c.user
+                   WHERE e.account = ?1 AND c.digest = ?2";
+        let known = tx.one(sql, params![tx.account.row, digest], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
+        })?;
+        let answer = |certificate_id: String, uploaded: i64| UploadSigningCertificateOutput {
+            certificate: SigningCertificate {
+                user_name: user.name.clone(),
+                certificate_id,
+                certificate_body: self.certificate_body.clone(),
+                status: "Active".into(),
+                upload_date: Some(time(uploaded)),
+            },
+        };
+        match known {
+            Some((id, owner, uploaded)) if owner == user.id => return Ok(answer(id, uploaded)),
+            Some(_) => {
+                let message = "The certificate is already associated with an IAM user in the account.";
+                return Err(Error::duplicate_certificate(message).into());
+            }
+            None => {}
+        }
         let quota = tx.account.quotas.signing_certificates_per_user;
         let held = tx.count("SELECT count(*) FROM signing_certificate WHERE user = ?1", [user.id])?;
         exceeds(held >= usize::try_from(quota).unwrap_or(usize::MAX), "CertificatesPerUser", quota)?;
-        let digest = certificate.digest();
-        let sql = "SELECT count(*) FROM signing_certificate c JOIN entity e ON e.id = c.user
-                   WHERE e.account = ?1 AND c.digest = ?2";
-        if tx.count(sql, params![tx.account.row, digest])? > 0 {
-            let message = "The certificate is already associated with an IAM user in the account.";
-            return Err(Error::duplicate_certificate(message).into());
-        }
-        let id = base32(&tx.random::<20>());
+        let id = tx.certificate_id(&certificate)?;
         tx.execute(
             "INSERT INTO signing_certificate (id, user, body, digest, status, uploaded)
              VALUES (?1, ?2, ?3, ?4, 'Active', ?5)",
             params![id, user.id, self.certificate_body, digest, tx.seconds()],
         )?;
-        let certificate = SigningCertificate {
-            user_name: user.name,
-            certificate_id: id,
-            certificate_body: self.certificate_body.clone(),
-            status: "Active".into(),
-            upload_date: Some(tx.moment()),
-        };
-        Ok(UploadSigningCertificateOutput { certificate })
+        Ok(answer(id, tx.seconds()))
+    }
+}
+
+impl Tx<'_> {
+    /// The id of a certificate: its SHA-1 digest in base 32 (observed on AWS). A certificate that another account of the
+    /// store has too gets one by chance, for ids are unique here.
+    fn certificate_id(&self, certificate: &Certificate) -> Result<String> {
+        let id = base32(&certificate.sha1());
+        let is_taken = self.count("SELECT count(*) FROM signing_certificate WHERE id = ?1", [&id])? > 0;
+        Ok(if is_taken { base32(&self.random::<20>()) } else { id })
     }
 }
 
@@ -125,8 +146,12 @@ mod tests {
     fn a_certificate_is_uploaded_once_and_two_are_enough() {
         let kit = kit();
         assert_eq!(kit.refused(&upload("no")).message, "Certificate no is malformed.");
-        kit.ok(&upload(LEAF));
-        assert_eq!(kit.refused(&upload(LEAF)).code, "DuplicateCertificate");
+        let first = kit.ok(&upload(LEAF)).certificate;
+        assert_eq!(first.certificate_id.len(), 32);
+        assert_eq!(kit.ok(&upload(LEAF)).certificate, first);
+        kit.ok(&CreateUser { user_name: "bob".into(), ..CreateUser::default() });
+        let theirs = UploadSigningCertificate { user_name: Some("bob".into()), ..upload(LEAF) };
+        assert_eq!(kit.refused(&theirs).code, "DuplicateCertificate");
         kit.ok(&upload(CA));
         assert_eq!(kit.refused(&upload(OTHER)).message, "Cannot exceed quota for CertificatesPerUser: 2");
     }

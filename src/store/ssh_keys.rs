@@ -9,6 +9,8 @@ use super::der::{BITS, NULL, OID, RSA, Reader, SEQUENCE, number, unsigned, value
 
 /// The shortest modulus that IAM takes, in bits.
 const BITS_MIN: usize = 2048;
+/// The longest.
+const BITS_MAX: usize = 16_384;
 const ALGORITHM: &str = "ssh-rsa";
 /// Base-64 letters in a line of PEM.
 const LINE: usize = 64;
@@ -42,12 +44,13 @@ impl RsaKey {
             let blob = algorithm.and(words.next()).ok_or(Refusal::Encoding)?;
             Self::from_blob(&BASE64.decode(blob).map_err(|_| Refusal::Encoding)?)
         };
-        key.filter(Self::is_long_enough).ok_or(Refusal::Key)
+        key.filter(Self::has_good_length).ok_or(Refusal::Key)
     }
 
-    fn is_long_enough(&self) -> bool {
-        let leading = self.modulus.first().map_or(8, |byte| byte.leading_zeros());
-        self.modulus.len() * 8 >= BITS_MIN + usize::try_from(leading).unwrap_or(0)
+    fn has_good_length(&self) -> bool {
+        let leading = self.modulus.first().map_or(0, |byte| byte.leading_zeros());
+        let bits = (self.modulus.len() * 8).saturating_sub(usize::try_from(leading).unwrap_or(0));
+        (BITS_MIN..=BITS_MAX).contains(&bits)
     }
 
     /// `SubjectPublicKeyInfo` (RFC 5280) or `RSAPublicKey` (RFC 8017).

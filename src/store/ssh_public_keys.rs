@@ -21,7 +21,7 @@ fn missing(id: &str) -> Error {
 
 fn read_key(body: &str) -> Result<RsaKey> {
     RsaKey::read(body).map_err(|refusal| match refusal {
-        Refusal::Encoding => Error::unrecognized_public_key_encoding("Unrecognized SSH public key encoding.").into(),
+        Refusal::Encoding => Error::unrecognized_public_key_encoding("Invalid public key uploaded.").into(),
         Refusal::Key => Error::invalid_public_key("SSH public key is invalid.").into(),
     })
 }
@@ -73,12 +73,9 @@ impl Perform for GetSSHPublicKey {
         let mut key = tx
             .one(sql, params![self.ssh_public_key_id, user.id], read)?
             .ok_or_else(|| missing(&self.ssh_public_key_id))?;
-        let is_pem = key.ssh_public_key_body.trim_start().starts_with("-----BEGIN");
-        match (self.encoding.as_str(), is_pem) {
-            ("PEM", false) => key.ssh_public_key_body = read_key(&key.ssh_public_key_body)?.pem(),
-            ("SSH", true) => key.ssh_public_key_body = read_key(&key.ssh_public_key_body)?.ssh(),
-            _ => {}
-        }
+        // However it was sent, and without its comment (observed on AWS).
+        let read = read_key(&key.ssh_public_key_body)?;
+        key.ssh_public_key_body = if self.encoding == "PEM" { read.pem() } else { read.ssh() };
         Ok(GetSSHPublicKeyOutput { ssh_public_key: Some(key) })
     }
 }
@@ -155,7 +152,8 @@ mod tests {
                 encoding: encoding.into(),
             })
         };
-        assert_eq!(get("SSH").ssh_public_key, Some(made.clone()));
+        let uncommented: Vec<_> = KEY.split(' ').take(2).collect();
+        assert_eq!(get("SSH").ssh_public_key.unwrap().ssh_public_key_body, uncommented.join(" "));
         assert!(get("PEM").ssh_public_key.unwrap().ssh_public_key_body.starts_with("-----BEGIN PUBLIC KEY-----\nMII"));
     }
 

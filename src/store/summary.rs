@@ -102,6 +102,13 @@ mod tests {
         kit.ok(&CreatePolicy { policy_name: "p".into(), policy_document: ALLOW.into(), ..CreatePolicy::default() });
         let arn = "arn:aws:iam::123456789012:policy/p";
         kit.call("CreatePolicyVersion", serde_json::json!({"PolicyArn": arn, "PolicyDocument": ALLOW})).unwrap();
+        assert_eq!(kit.ok(&GetAccountSummary {}).summary_map.unwrap()["PolicyVersionsInUse"], 0);
+        for arn in [arn, "arn:aws:iam::aws:policy/ReadOnlyAccess"] {
+            for (kind, name) in [("Group", "g"), ("User", "b")] {
+                let input = serde_json::json!({format!("{kind}Name"): name, "PolicyArn": arn});
+                kit.call(&format!("Attach{kind}Policy"), input).unwrap();
+            }
+        }
         let map = kit.ok(&GetAccountSummary {}).summary_map.unwrap();
         let of = |key: &str| map[key];
         assert_eq!([of("Users"), of("Groups"), of("Roles"), of("Policies")], [1, 1, 0, 1]);

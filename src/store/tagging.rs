@@ -3,7 +3,7 @@
 use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
-use super::tags::check_tags;
+use super::tags::{check_some, check_tags};
 use super::tx::Tx;
 use crate::api::{
     ListInstanceProfileTags, ListInstanceProfileTagsOutput, ListPolicyTags, ListPolicyTagsOutput, ListRoleTags,
@@ -19,6 +19,7 @@ macro_rules! tagging {
      $list:ident $list_output:ident) => {
         impl Perform for $tag {
             fn perform(&self, tx: &Tx<'_>) -> Result<$tag_output> {
+                check_some(&self.tags)?;
                 check_tags(Kind::$kind, &self.tags)?;
                 tx.put_tags(&tx.$find(&self.$name)?, &self.tags)?;
                 Ok($tag_output {})

@@ -28,7 +28,7 @@ const RESERVED: &str = "aws:";
 pub(super) fn check_tags(kind: Kind, tags: &[Tag]) -> Result<()> {
     let is_reserved = |key: &str| key.get(..RESERVED.len()).is_some_and(|start| start.eq_ignore_ascii_case(RESERVED));
     if tags.iter().any(|tag| is_reserved(&tag.key)) {
-        return Err(Error::invalid_input("aws: prefixed tag key names are not allowed for external use.").into());
+        return Err(Error::invalid_input("Tag keys beginning with aws: are reserved for system use.").into());
     }
     let mut seen = HashSet::new();
     if tags.iter().all(|tag| seen.insert(key_fold(kind, &tag.key))) {
@@ -36,6 +36,11 @@ pub(super) fn check_tags(kind: Kind, tags: &[Tag]) -> Result<()> {
     }
     let remark = if ignores_case(kind) { " Please note that Tag keys are case insensitive." } else { "" };
     Err(Error::invalid_input(format!("Duplicate tag keys found.{remark}")).into())
+}
+
+/// Refuses a call that tags with nothing (observed on AWS; its words are not known).
+pub(super) fn check_some<T>(tags: &[T]) -> Result<()> {
+    if tags.is_empty() { Err(Error::invalid_input("The list of tags must not be empty.").into()) } else { Ok(()) }
 }
 
 /// The order of a kind's tag listing: by length and then letters for roles and policies (recorded), else as they came.

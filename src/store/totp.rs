@@ -5,10 +5,10 @@ use sha1::Sha1;
 
 /// Length of a step in seconds.
 const STEP_SECONDS: i64 = 30;
-/// How far a device's clock may be off when two codes in a row show its time: half an hour.
-const DRIFT_STEPS_MAX: i64 = 60;
-/// How far a single code may be off.
-const SLACK_STEPS: i64 = 1;
+/// How far from its own time a device's second code of two in a row may be (observed on AWS, which publishes no bounds).
+const PAIR_STEPS: std::ops::RangeInclusive<i64> = -998..=1000;
+/// How far a single code may be off (observed on AWS).
+pub(super) const SLACK_STEPS: i64 = 2;
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /// The step of a moment, in seconds since 1970.
@@ -26,18 +26,18 @@ pub(super) fn code(seed: &[u8], step: i64) -> String {
     format!("{:06}", (u32::from_be_bytes(four) & 0x7fff_ffff) % 1_000_000)
 }
 
-/// The step of the second of two codes in a row, nearest to `now` and after `last`.
-pub(super) fn consecutive(seed: &[u8], (now, last): (i64, i64), (first, second): (&str, &str)) -> Option<i64> {
-    let mut offsets: Vec<i64> = (-DRIFT_STEPS_MAX..=DRIFT_STEPS_MAX).collect();
+/// The step of the second of two codes in a row, nearest to the device's `time`. Both codes come after `last`.
+pub(super) fn consecutive(seed: &[u8], (time, last): (i64, i64), (first, second): (&str, &str)) -> Option<i64> {
+    let mut offsets: Vec<i64> = PAIR_STEPS.collect();
     offsets.sort_by_key(|offset| offset.abs());
-    let mut steps = offsets.into_iter().map(|offset| now + offset).filter(|step| *step > last);
+    let mut steps = offsets.into_iter().map(|offset| time + offset).filter(|step| *step - 1 > last);
     steps.find(|step| code(seed, *step) == second && code(seed, step - 1) == first)
 }
 
-/// The step of a single code, for a device that is `drift` steps ahead. No step is taken twice.
-pub(super) fn single(seed: &[u8], (now, drift, last): (i64, i64, i64), given: &str) -> Option<i64> {
-    let nearby = now + drift - SLACK_STEPS..=now + drift + SLACK_STEPS;
-    nearby.filter(|step| *step > last).find(|step| code(seed, *step) == given)
+/// The step of a single code near the device's `time`, of those that were not used yet.
+pub(super) fn single(seed: &[u8], time: i64, used: &[i64], given: &str) -> Option<i64> {
+    let mut nearby = time - SLACK_STEPS..=time + SLACK_STEPS;
+    nearby.find(|step| !used.contains(step) && code(seed, *step) == given)
 }
 
 /// The bytes in base 32 (RFC 4648), without padding.
@@ -96,15 +96,20 @@ mod tests {
         assert_eq!(consecutive(SEED, (1000, 0), codes), Some(1010));
         assert_eq!(consecutive(SEED, (1000, 1010), codes), None, "taken before");
         assert_eq!(consecutive(SEED, (1000, 0), (codes.1, codes.0)), None, "in the wrong order");
-        assert_eq!(consecutive(SEED, (1100, 0), codes), None, "too old");
+        assert_eq!(consecutive(SEED, (1000, 1009), codes), None, "the first was taken before");
+        assert_eq!(consecutive(SEED, (2008, 0), codes), Some(1010));
+        assert_eq!(consecutive(SEED, (2009, 0), codes), None, "too old");
+        assert_eq!(consecutive(SEED, (10, 0), codes), Some(1010));
+        assert_eq!(consecutive(SEED, (9, 0), codes), None, "too far ahead");
     }
 
     #[test]
     fn a_code_is_taken_once() {
         let given = code(SEED, 1001);
-        assert_eq!(single(SEED, (1000, 0, 0), &given), Some(1001));
-        assert_eq!(single(SEED, (1000, 0, 1001), &given), None);
-        assert_eq!(single(SEED, (990, 10, 0), &given), Some(1001));
-        assert_eq!(single(SEED, (990, 0, 0), &given), None);
+        assert_eq!(single(SEED, 1000, &[], &given), Some(1001));
+        assert_eq!(single(SEED, 1000, &[1001], &given), None);
+        assert_eq!(single(SEED, 1000, &[1002], &given), Some(1001), "a later one does not spend it");
+        assert_eq!(single(SEED, 1003, &[], &given), Some(1001));
+        assert_eq!(single(SEED, 1004, &[], &given), None);
     }
 }

@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 use rusqlite::params;
 
 use super::error::Result;
+use super::service_principals;
 use super::tx::Tx;
 use crate::iam::{Arn, Error, Kind};
-use crate::policy::document::{Document, Item, Principals};
+use crate::policy::document::{Document, Item, PrincipalEntry, Principals};
 
 /// The length of an account's id.
 const ACCOUNT_DIGITS: usize = 12;
@@ -20,23 +21,32 @@ const ACCOUNT_DIGITS: usize = 12;
 /// Principals as the text names them, and what they are kept by: their unique ids, of accounts the ARN.
 pub(super) type Trusted = BTreeMap<String, String>;
 
-/// The principals of the type `AWS` in the document.
-fn principals(document: &Document) -> impl Iterator<Item = &Item> {
-    document
-        .statements()
-        .iter()
-        .flat_map(|statement| statement.principal.iter().chain(&statement.not_principal))
-        .filter_map(|field| match &field.value {
-            Principals::Typed(entries) => Some(entries),
-            Principals::Single(_) => None,
-        })
-        .flatten()
-        .filter(|entry| entry.kind.text == "AWS")
-        .flat_map(|entry| &entry.values.items)
+/// What statements say of principals by their types.
+fn typed(document: &Document) -> impl Iterator<Item = &Vec<PrincipalEntry>> {
+    let fields = document.statements().iter().flat_map(|one| one.principal.iter().chain(&one.not_principal));
+    fields.filter_map(|field| match &field.value {
+        Principals::Typed(entries) => Some(entries),
+        Principals::Single(_) => None,
+    })
 }
 
-fn invalid(principal: &str) -> Error {
-    Error::malformed_policy_document(format!("Invalid principal in policy: \"AWS\":\"{principal}\""))
+/// The principals of one type in the document.
+fn principals<'d>(document: &'d Document, kind: &'static str) -> impl Iterator<Item = &'d Item> {
+    typed(document).flatten().filter(move |entry| entry.kind.text == kind).flat_map(|entry| &entry.values.items)
+}
+
+fn invalid(kind: &str, principal: &str) -> Error {
+    Error::malformed_policy_document(format!("Invalid principal in policy: \"{kind}\":\"{principal}\""))
+}
+
+/// Refuses a statement that speaks to nobody, in the words that come through from inside AWS.
+fn check_somebody(document: &Document) -> Result<()> {
+    if typed(document).all(|entries| entries.iter().any(|entry| !entry.values.items.is_empty())) {
+        return Ok(());
+    }
+    let message = "Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed in policy has \
+                   a statement with no principals!";
+    Err(Error::malformed_policy_document(message).into())
 }
 
 /// Whether the text has the form of a unique id of a user or role.
@@ -49,10 +59,16 @@ impl Tx<'_> {
     /// What the principals that a trust policy names are kept by, of all that are not kept as they are.
     ///
     /// # Errors
-    /// `MalformedPolicyDocument` for a principal of this account that does not exist. Other accounts are not known here.
+    /// `MalformedPolicyDocument` for no principal, a service that does not exist, or a user or role of this account that
+    /// does not exist. Other accounts are not known here.
     pub(super) fn trusted(&self, document: &Document) -> Result<Trusted> {
+        check_somebody(document)?;
+        let mut services = principals(document, "Service");
+        if let Some(service) = services.find(|item| !service_principals::exists(&item.text, &self.account.partition)) {
+            return Err(invalid("SERVICE", &service.text).into());
+        }
         let mut trusted = Trusted::new();
-        for Item { text, .. } in principals(document) {
+        for Item { text, .. } in principals(document, "AWS") {
             if text.len() == ACCOUNT_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit()) {
                 trusted.insert(text.clone(), format!("arn:{}:iam::{text}:root", self.account.partition));
             } else if let Some(id) = self.principal_id(text)? {
@@ -66,7 +82,7 @@ impl Tx<'_> {
     fn principal_id(&self, text: &str) -> Result<Option<String>> {
         if is_unique_id(text) {
             let known = self.arn_of_id(text)?.map(|_| text.to_owned());
-            return Ok(Some(known.ok_or_else(|| invalid(text))?));
+            return Ok(Some(known.ok_or_else(|| invalid("AWS", text))?));
         }
         let Ok(arn) = text.parse::<Arn>() else { return Ok(None) };
         if arn.account != self.account.id.as_str() || arn.resource == "root" {
@@ -81,7 +97,7 @@ impl Tx<'_> {
             ("sts", ("federated-user", _)) => Some(None),
             _ => None,
         };
-        Ok(id.ok_or_else(|| invalid(text))?)
+        Ok(id.ok_or_else(|| invalid("AWS", text))?)
     }
 
     fn arn_of_id(&self, id: &str) -> Result<Option<String>> {
@@ -117,7 +133,7 @@ pub(super) fn as_shown(text: String, trusted: &str, arn_of: impl Fn(&str) -> Res
 fn with_principals(mut text: String, changed: &Trusted) -> String {
     let document = Document::parse(text.as_str());
     let mut places: Vec<_> =
-        principals(&document).filter_map(|item| Some((item.span, changed.get(&item.text)?))).collect();
+        principals(&document, "AWS").filter_map(|item| Some((item.span, changed.get(&item.text)?))).collect();
     places.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
     for (span, now) in places {
         if text.get(span.start..span.end).is_some() {
@@ -178,6 +194,36 @@ mod tests {
         let others = "arn:aws:iam::210987654321:user/whoever";
         kit.ok(&UpdateAssumeRolePolicy { role_name: "r".into(), policy_document: trust(others) });
         assert_eq!(shown(&kit), kept(others));
+    }
+
+    #[test]
+    fn a_statement_speaks_to_somebody_and_services_exist() {
+        let kit = kit();
+        let message = |principal: &str| {
+            let document = format!(
+                r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Allow", "Principal": {principal}, "Action": "sts:AssumeRole"}}}}"#
+            );
+            let call =
+                CreateRole { role_name: "r".into(), assume_role_policy_document: document, ..CreateRole::default() };
+            let error = kit.refused(&call);
+            assert_eq!(error.code, "MalformedPolicyDocument");
+            error.message
+        };
+        for principal in [r#"{"AWS": []}"#, "{}"] {
+            assert_eq!(
+                message(principal),
+                "Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed in policy has a \
+                 statement with no principals!"
+            );
+        }
+        assert_eq!(
+            message(r#"{"Service": ["ec2.amazonaws.com", "nope.amazonaws.com"]}"#),
+            r#"Invalid principal in policy: "SERVICE":"nope.amazonaws.com""#
+        );
+        assert_eq!(
+            message(r#"{"Federated": "https://oidc.eks.us-east-1.amazonaws.com/id/A1"}"#),
+            "Federated principals must be valid domain names or SAML metadata ARNs"
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::jwt::Jwt;
 use super::oidc_providers::Provider;
 use super::open::Store;
 use super::perform::Perform;
-use super::role_sessions::{Vouched, check_arn};
+use super::role_sessions::{Vouched, check_role_arn};
 use super::session_policies::Limits;
 use super::tx::{Entity, Tx};
 use crate::api::sts::{AssumeRoleWithWebIdentity, AssumeRoleWithWebIdentityOutput, Tag};
@@ -51,13 +51,17 @@ fn bad_token(message: &str) -> Error {
 
 impl Perform for AssumeRoleWithWebIdentity {
     fn perform(&self, tx: &Tx<'_>) -> Result<AssumeRoleWithWebIdentityOutput> {
-        check_arn(&self.role_arn)?;
+        check_role_arn(&self.role_arn)?;
+        // A provider is only named for an access token of OAuth 2.0, which nobody here can ask it about.
+        if self.provider_id.is_some() {
+            return Err(Vouched::denied(ACTION).into());
+        }
         let jwt = Jwt::read(&self.web_identity_token).ok_or_else(|| {
             bad_token("The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)")
         })?;
         let target = tx.target(&self.role_arn)?.ok_or_else(|| Vouched::denied(ACTION))?;
         let there = Tx { account: &target.account, ..*tx };
-        let (entity, provider, issuer) = there.provider_of(&jwt)?;
+        let (entity, provider, _) = there.provider_of(&jwt)?;
         let audience = there.check_token(&jwt, &provider)?;
         let tags = session_tags(&jwt.claims);
         let limits = Limits {
@@ -82,7 +86,8 @@ impl Perform for AssumeRoleWithWebIdentity {
             subject_from_web_identity_token: Some(subject),
             assumed_role_user: Some(user),
             packed_policy_size: packed,
-            provider: Some(issuer),
+            // Not the issuer's URL, whatever the API reference says (observed on AWS).
+            provider: Some(entity.arn),
             audience: Some(audience),
             source_identity,
             ..AssumeRoleWithWebIdentityOutput::default()
@@ -236,10 +241,7 @@ mod tests {
             json!({"principal_tags": {"team": ["red"]}, "transitive_tag_keys": ["team"]});
         let made = kit.ok(&call(signer.sign(&tagged)));
         assert_eq!(made.subject_from_web_identity_token.as_deref(), Some("repo:main"));
-        assert_eq!(
-            (made.provider.as_deref(), made.audience.as_deref()),
-            (Some("https://idp.example.com"), Some("app"))
-        );
+        assert_eq!((made.provider.as_deref(), made.audience.as_deref()), (Some(PROVIDER), Some("app")));
         let id = made.credentials.unwrap().access_key_id;
         let caller = kit.store.credential(&kit.account, &id).unwrap().unwrap().caller;
         let session = caller.session().unwrap();
@@ -270,6 +272,11 @@ mod tests {
             refused(json!({"iss": "https://other.example.com"})).1,
             "No OpenIDConnect provider found in your account for https://other.example.com"
         );
+        let opaque = AssumeRoleWithWebIdentity { provider_id: Some("www.amazon.com".into()), ..call("opaque".into()) };
+        assert_eq!(kit.refused(&opaque).code, "AccessDenied");
+        let provider = AssumeRoleWithWebIdentity { role_arn: PROVIDER.into(), ..call(signer.sign(&claims())) };
+        let error = kit.refused(&provider);
+        assert_eq!((error.code.as_ref(), error.message.as_str()), ("ValidationError", "Request ARN is invalid"));
         let forged = kit.refused(&call(Signer::new().sign(&claims())));
         assert_eq!(forged.code, "InvalidIdentityToken");
     }

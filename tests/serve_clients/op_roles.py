@@ -106,7 +106,7 @@ class Roles(AccountTest):
         self.empty(self.iam.untag_role(RoleName="tagged", TagKeys=["A"]))
         self.assertEqual(self.iam.get_role(RoleName="tagged")["Role"]["Tags"], [{"Key": "b", "Value": "2"}])
         reserved = [{"Key": "aws:created", "Value": ""}]
-        message = "aws: prefixed tag key names are not allowed for external use."
+        message = "Tag keys beginning with aws: are reserved for system use."
         self.refused("InvalidInput", self.iam.tag_role, message, RoleName="tagged", Tags=reserved)
         many = [{"Key": f"k{n}", "Value": ""} for n in range(51)]
         self.refused(

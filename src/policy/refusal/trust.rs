@@ -89,8 +89,10 @@ fn principals(statement: &Statement) -> Checked {
     for entry in entries {
         let invalid = |item: &&Item| !is_principal(&entry.kind.text, &item.text);
         if let Some(item) = entry.values.items.iter().find(invalid) {
-            let kind = entry.kind.text.to_ascii_uppercase();
-            let message = format!("Invalid principal in policy: \"{kind}\":\"{}\"", item.text);
+            let message = match entry.kind.text.as_str() {
+                "Federated" => "Federated principals must be valid domain names or SAML metadata ARNs".to_owned(),
+                kind => format!("Invalid principal in policy: \"{}\":\"{}\"", kind.to_ascii_uppercase(), item.text),
+            };
             return Err(Refusal::new(message, Some(item.span)));
         }
     }
@@ -117,7 +119,11 @@ fn is_principal(kind: &str, text: &str) -> bool {
             !text.contains(['*', '?', ':', '/'])
                 && SERVICE_ENDS.iter().any(|end| text.len() > end.len() && text.ends_with(end))
         }
-        "Federated" => text == "*" || text.contains('.') || arn().is_ok_and(|arn| arn.service == "iam"),
+        "Federated" => {
+            let is_domain =
+                text.contains('.') && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
+            text == "*" || is_domain || arn().is_ok_and(|arn| arn.service == "iam")
+        }
         "CanonicalUser" => true,
         _ => false,
     }

@@ -135,3 +135,12 @@ fn a_service_linked_role_is_only_its_service_s_to_change() {
     kit.ok(&UpdateRole { role_name: "r".into(), description: Some("d".into()), ..UpdateRole::default() });
     kit.call("TagRole", json!({"RoleName": "r", "Tags": [{"Key": "k", "Value": "v"}]})).unwrap();
 }
+
+#[test]
+fn the_path_of_service_linked_roles_is_theirs_alone() {
+    let kit = Kit::new();
+    let error = kit.refused(&CreateRole { path: Some("/aws-service-role/ecs.amazonaws.com/".into()), ..create("r") });
+    assert_eq!(error.code, "InvalidInput");
+    assert_eq!(error.message, "Path prefix '/aws-service-role/' can only be used for AWS Service linked Roles");
+    kit.ok(&CreateRole { path: Some("/aws-service/".into()), ..create("r") });
+}
