@@ -24,7 +24,7 @@ const ACCOUNT: &str = "111111111111";
 const SSH_KEY: &str = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQCwqZOXsdXdKMoKERHwANr7//apVJceBJa1RILnNpeVIeSPSvXD3QXPpa+OtAZczgAuOzLGPe\
     l0eXBHCyKGSqvmE5lJaNGT+ZdM+/rtuTiMGVQLPkLVb2Zoq2s+O196f7WXRb4TUnCmg7HoIPfQVfy7YPpwHljRKDznNZmtA7EztJiTWH+M4+f5\
     hnd4luBTFFk5Kx1Fg0REeHxp/OotNmc1HPvMJnafAtmwjQwTEgE6mU9Uks2x9KmylodtDoH1a+zRo/UuiW+DAqooPmh74/bR6LMGBorBINnVpp\
-    hjwKqtY61ojw5sMT/Lv65zCG2UaBeSiHkN05J5NuT0Xmqx3HJP ann@example";
+    hjwKqtY61ojw5sMT/Lv65zCG2UaBeSiHkN05J5NuT0Xmqx3HJP";
 
 /// Tests whose recordings are replayed, by a part of their names.
 const TESTS: [&str; 20] = [

@@ -118,7 +118,9 @@ impl Findings {
             self.add(path, &value, &constraint);
         }
         if !text.values.is_empty() && !text.values.contains(&given) {
-            let set = if self.shows_values { format!(": [{}]", text.values.join(", ")) } else { String::new() };
+            // Of a status the set stays hidden in IAM: it holds values that only AWS sets (both recorded).
+            let shown = self.shows_values || !path.ends_with("status");
+            let set = if shown { format!(": [{}]", text.values.join(", ")) } else { String::new() };
             self.add(path, &value, &format!("Member must satisfy enum value set{set}"));
         }
         if text.pattern.is_empty() || matches(text.pattern, given) {

@@ -8,6 +8,7 @@ use rusqlite::params;
 use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
+use super::signing_certificates::check_status;
 use super::tx::{Tx, exceeds, nameless, time};
 use crate::api::{
     AccessKey, AccessKeyLastUsed, AccessKeyMetadata, CreateAccessKey, CreateAccessKeyOutput, DeleteAccessKey,
@@ -75,10 +76,7 @@ impl Perform for ListAccessKeys {
 impl Perform for UpdateAccessKey {
     fn perform(&self, tx: &Tx<'_>) -> Result<UpdateAccessKeyOutput> {
         let owner = tx.key_owner(self.user_name.as_deref())?;
-        // The model shares its status with service-specific credentials, which alone may expire.
-        if self.status == "Expired" {
-            return Err(Error::invalid_input("An access key can only be set to Active or Inactive.").into());
-        }
+        check_status(&self.status)?;
         let changed = tx.execute(
             "UPDATE access_key SET status = ?4 WHERE id = ?1 AND account = ?2 AND user IS ?3",
             params![self.access_key_id, tx.account.row, owner.id, self.status],

@@ -3,7 +3,7 @@
 use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
-use super::tags::check_some;
+use super::tags::{check_some, check_some_keys};
 use super::tx::{Entity, Tx};
 use crate::api;
 use crate::iam::Kind;
@@ -26,7 +26,7 @@ macro_rules! tagged {
                 let entity = find(tx, &self.$member)?;
                 // Only of MFA devices nothing may be untagged.
                 if entity.kind != Kind::MfaDevice {
-                    check_some(&self.tag_keys)?;
+                    check_some_keys(&self.tag_keys)?;
                 }
                 tx.remove_tags(&entity, &self.tag_keys)?;
                 Ok(Self::Output::default())

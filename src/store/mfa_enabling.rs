@@ -5,7 +5,7 @@
 use rusqlite::params;
 
 use super::error::Result;
-use super::mfa_devices::{Device, missing};
+use super::mfa_devices::Device;
 use super::page::Page;
 use super::perform::Perform;
 use super::totp;
@@ -23,6 +23,10 @@ impl Perform for EnableMFADevice {
     fn perform(&self, tx: &Tx<'_>) -> Result<EnableMFADeviceOutput> {
         let user = tx.user(&self.user_name)?;
         let device = tx.mfa_device(&self.serial_number)?;
+        if device.user == Some(user.id) {
+            let message = format!("MFA Device for user {} already exists.", user.name);
+            return Err(Error::already_exists(message).into());
+        }
         if device.is_assigned() {
             return Err(Error::already_exists("MFA Device is already in use.").into());
         }
@@ -68,6 +72,13 @@ impl Perform for GetMFADevice {
             Some(user) => tx.mfa_device_of(user, &self.serial_number)?,
             None => tx.mfa_device(&self.serial_number)?,
         };
+        if is_virtual(&device.entity) {
+            return Err(Error::validation(
+                "The MFA device serial number sent in the request is invalid or not supported by this API. Currently, only \
+                 hardware FIDO security keys are supported. Please use the compatible device or API.",
+            )
+            .into());
+        }
         let sql = "SELECT name FROM entity WHERE id = ?1";
         let user_name = device.user.map(|id| tx.one(sql, [id], |row| row.get(0))).transpose()?.flatten();
         Ok(GetMFADeviceOutput {
@@ -113,7 +124,8 @@ impl Tx<'_> {
     /// `NoSuchEntity`.
     fn mfa_device_of(&self, user: &Entity, serial: &str) -> Result<Device> {
         let device = self.mfa_device(serial)?;
-        if device.user == Some(user.id) { Ok(device) } else { Err(missing(serial).into()) }
+        let invalid = || Error::no_such_entity("MFA Device invalid for user.");
+        if device.user == Some(user.id) { Ok(device) } else { Err(invalid().into()) }
     }
 
     /// Sets the device's clock by two codes in a row.
@@ -203,14 +215,19 @@ mod tests {
         let (first, second) = codes(&kit, &seed, 0);
         assert_eq!(kit.refused(&enable((second.clone(), first.clone()))).code, "InvalidAuthenticationCode");
         kit.ok(&enable((first.clone(), second.clone())));
-        assert_eq!(kit.refused(&enable((first, second))).message, "MFA Device is already in use.");
+        let again = enable((first, second));
+        assert_eq!(kit.refused(&again).message, "MFA Device for user ann already exists.");
+        kit.ok(&CreateUser { user_name: "bob".into(), ..CreateUser::default() });
+        let theirs = EnableMFADevice { user_name: "bob".into(), ..again };
+        assert_eq!(kit.refused(&theirs).message, "MFA Device is already in use.");
+        let deactivate = DeactivateMFADevice { user_name: Some("bob".into()), serial_number: SERIAL.into() };
+        assert_eq!(kit.refused(&deactivate).message, "MFA Device invalid for user.");
         let listed = kit.ok(&ListMFADevices { user_name: Some("ann".into()), ..ListMFADevices::default() });
         assert_eq!(listed.mfa_devices[0].serial_number, SERIAL);
         let all = kit.ok(&ListVirtualMFADevices { assignment_status: Some("Assigned".into()), ..Default::default() });
         assert_eq!(all.virtual_mfa_devices[0].user.as_ref().unwrap().user_name, "ann");
-        let got = kit.ok(&GetMFADevice { serial_number: SERIAL.into(), user_name: None });
-        assert_eq!(got.user_name.as_deref(), Some("ann"));
-        assert!(got.enable_date.is_some());
+        let get = GetMFADevice { serial_number: SERIAL.into(), user_name: None };
+        assert_eq!(kit.refused(&get).code, "ValidationError", "only FIDO keys can be asked about");
     }
 
     #[test]
@@ -220,7 +237,7 @@ mod tests {
         assert_eq!(mfa_devices(&kit), 1);
         assert_eq!(
             kit.refused(&DeleteUser { user_name: "ann".into() }).message,
-            "Cannot delete entity, must delete MFA device first."
+            "Cannot delete entity, must remove tokens from principal first."
         );
         let delete = DeleteVirtualMFADevice { serial_number: SERIAL.into() };
         assert_eq!(kit.refused(&delete).code, "DeleteConflict");

@@ -43,12 +43,19 @@ fn check(upload: &UploadServerCertificate, now: Timestamp) -> Result<Certificate
         || Error::malformed_certificate("Unable to parse private key. Please ensure the key is in PEM format.");
     let key = PrivateKey::from_pem(&upload.private_key).ok_or_else(no_key)?;
     if !certificate.fits(&key) {
-        let message = "Private key and certificate do not match.";
+        let message =
+            "The private key did not match the public key provided. Please verify the key material and try again.";
         return Err(Error::key_pair_mismatch(message).into());
     }
-    if !(certificate.not_before..=certificate.not_after).contains(&now.as_second()) {
-        let message = "The certificate is not within its validity period.";
-        return Err(Error::malformed_certificate(message).into());
+    let now = now.as_second();
+    for (bad, date, what) in [
+        (now > certificate.not_after, "no longer valid. The 'Not After'", "has passed"),
+        (now < certificate.not_before, "not yet valid. The 'Not Before'", "has not passed"),
+    ] {
+        if bad {
+            let message = format!("Certificate is {date} date restriction on the certificate {what}.");
+            return Err(Error::malformed_certificate(message).into());
+        }
     }
     let Some(text) = &upload.certificate_chain else { return Ok(certificate) };
     let chain = Certificate::all_from_pem(text).ok_or_else(unreadable)?;
@@ -113,8 +120,8 @@ impl Perform for GetServerCertificate {
             tx.one(sql, [entity.id], read)?.unwrap_or_default();
         let server_certificate = ServerCertificate {
             server_certificate_metadata: metadata(&entity, expires),
-            certificate_body,
-            certificate_chain,
+            certificate_body: certificate_body.trim_end().to_owned(),
+            certificate_chain: certificate_chain.map(|chain| chain.trim_end().to_owned()),
             tags: Some(tx.tags(entity.id)?.unwrap_or_default()),
         };
         Ok(GetServerCertificateOutput { server_certificate })
@@ -206,8 +213,8 @@ mod tests {
         assert!(metadata.server_certificate_id.starts_with("ASCA"));
         assert_eq!(metadata.expiration.unwrap().to_string(), "2125-01-01T00:00:00Z");
         let got = kit.ok(&get("web")).server_certificate;
-        assert_eq!((got.server_certificate_metadata, got.certificate_body.as_str()), (metadata, LEAF));
-        assert_eq!((got.certificate_chain.as_deref(), got.tags), (Some(CA), Some(Vec::new())));
+        assert_eq!((got.server_certificate_metadata, got.certificate_body.as_str()), (metadata, LEAF.trim_end()));
+        assert_eq!((got.certificate_chain.as_deref(), got.tags), (Some(CA.trim_end()), Some(Vec::new())));
         let journal: String =
             kit.store.read(|sql| Ok(sql.query_row("SELECT input FROM journal", [], |row| row.get(0))?)).unwrap();
         assert!(!journal.contains("PRIVATE"), "{journal}");

@@ -72,7 +72,8 @@ impl Perform for CreateServiceSpecificCredential {
             "SELECT count(*) FROM service_credential WHERE user = ?1 AND service = ?2",
             params![user.id, service],
         )?;
-        exceeds(held >= usize::try_from(quota).unwrap_or(usize::MAX), "ServiceSpecificCredentialsPerUser", quota)?;
+        let full = held >= usize::try_from(quota).unwrap_or(usize::MAX);
+        exceeds(full, "ContextSpecificCredentialsPerUserPerContext", quota)?;
         let id = tx.unique_id(IdKind::ServiceSpecificCredential);
         tx.execute(
             "INSERT INTO service_credential (id, user, service, alias, status, created, expires)
@@ -147,8 +148,19 @@ impl Tx<'_> {
         let user = user_name.or(self.caller.user_name()).map(|name| self.user(name)).transpose()?;
         let sql = "SELECT c.id FROM service_credential c JOIN entity e ON e.id = c.user
                    WHERE c.id = ?1 AND e.account = ?2 AND (?3 IS NULL OR c.user = ?3)";
-        let found = self.one(sql, params![id, self.account.row, user.map(|user| user.id)], |row| row.get(0))?;
-        Ok(found.ok_or_else(|| Error::no_such_entity(format!("No such credential {id} exists")))?)
+        let owner = user.as_ref().map(|user| user.id);
+        if let Some(found) = self.one(sql, params![id, self.account.row, owner], |row| row.get(0))? {
+            return Ok(found);
+        }
+        let elsewhere = self.one(sql, params![id, self.account.row, None::<i64>], |row| row.get::<_, String>(0))?;
+        let name = user.map(|user| user.name).unwrap_or_default();
+        Err(match elsewhere {
+            Some(_) => {
+                Error::validation(format!("User {name} does not have a service specific credential with id {id}"))
+            }
+            None => Error::no_such_entity(format!("No such credential {id} exists")),
+        }
+        .into())
     }
 
     /// A service user name that no other credential has: `ann-at-123456789012`, then `ann+1-at-123456789012`.
@@ -229,7 +241,8 @@ mod tests {
         assert!(first.expiration_date.is_some());
         let second = made(&kit, "codecommit.amazonaws.com");
         assert_eq!(second.service_user_name.as_deref(), Some("ann+1-at-123456789012"));
-        assert_eq!(kit.refused(&create("codecommit.amazonaws.com")).code, "LimitExceeded");
+        let full = kit.refused(&create("codecommit.amazonaws.com"));
+        assert_eq!(full.message, "Cannot exceed quota for ContextSpecificCredentialsPerUserPerContext: 2");
         let token = made(&kit, "Bedrock.amazonaws.com");
         assert_eq!(token.service_name, "bedrock.amazonaws.com");
         assert!(token.service_credential_secret.unwrap().starts_with("ABSK"));
@@ -261,6 +274,12 @@ mod tests {
         assert_eq!(
             kit.refused(&DeleteUser { user_name: "ann".into() }).message,
             "Cannot delete entity, must remove referenced objects first."
+        );
+        kit.ok(&CreateUser { user_name: "bob".into(), ..CreateUser::default() });
+        let of_another = ResetServiceSpecificCredential { user_name: Some("bob".into()), ..reset.clone() };
+        assert_eq!(
+            kit.refused(&of_another).message,
+            format!("User bob does not have a service specific credential with id {id}")
         );
         kit.ok(&DeleteServiceSpecificCredential {
             user_name: Some("ann".into()),

@@ -21,7 +21,10 @@ fn missing(id: &str) -> Error {
 
 /// Refuses a status that only AWS sets.
 pub(super) fn check_status(status: &str) -> Result<()> {
-    if status == "Expired" { Err(Error::invalid_input("Status Expired cannot be set.").into()) } else { Ok(()) }
+    if status != "Expired" {
+        return Ok(());
+    }
+    Err(Error::invalid_input("Operation does not support status Expired").into())
 }
 
 /// A certificate that the user has already is uploaded again to no effect: the answer says `Active` whatever its status is
@@ -31,6 +34,9 @@ impl Perform for UploadSigningCertificate {
         let user = tx.user_or_caller(self.user_name.as_deref())?;
         let malformed = || Error::malformed_certificate(format!("Certificate {} is malformed.", self.certificate_body));
         let certificate = Certificate::from_pem(&self.certificate_body).ok_or_else(malformed)?;
+        if certificate.not_after < tx.seconds() {
+            return Err(malformed().into());
+        }
         let digest = certificate.digest();
         let sql = "SELECT c.id, c.user, c.uploaded FROM signing_certificate c JOIN entity e ON e.id = c.user
                    WHERE e.account = ?1 AND c.digest = ?2";
@@ -49,8 +55,7 @@ impl Perform for UploadSigningCertificate {
         match known {
             Some((id, owner, uploaded)) if owner == user.id => return Ok(answer(id, uploaded)),
             Some(_) => {
-                let message = "The certificate is already associated with an IAM user in the account.";
-                return Err(Error::duplicate_certificate(message).into());
+                return Err(Error::duplicate_certificate("Duplicate certificate uploaded.").into());
             }
             None => {}
         }

@@ -106,7 +106,7 @@ impl RsaKey {
         let info = value(SEQUENCE, &[algorithm, value(BITS, &[&[0][..], &key].concat())].concat());
         let letters = BASE64.encode(info);
         let lines: Vec<_> = letters.as_bytes().chunks(LINE).map(String::from_utf8_lossy).collect();
-        format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----", lines.join("\n"))
+        format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", lines.join("\n"))
     }
 
     /// The MD5 fingerprint, as `ssh-keygen -l -E md5` gives it.

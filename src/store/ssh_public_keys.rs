@@ -2,7 +2,7 @@
 
 use rusqlite::{Row, params};
 
-use super::error::Result;
+use super::error::{Error as StoreError, Result};
 use super::page::Page;
 use super::perform::Perform;
 use super::signing_certificates::check_status;
@@ -22,7 +22,7 @@ fn missing(id: &str) -> Error {
 fn read_key(body: &str) -> Result<RsaKey> {
     RsaKey::read(body).map_err(|refusal| match refusal {
         Refusal::Encoding => Error::unrecognized_public_key_encoding("Invalid public key uploaded.").into(),
-        Refusal::Key => Error::invalid_public_key("SSH public key is invalid.").into(),
+        Refusal::Key => Error::invalid_public_key("Invalid body for public key").into(),
     })
 }
 
@@ -35,8 +35,7 @@ impl Perform for UploadSSHPublicKey {
         exceeds(held >= usize::try_from(quota).unwrap_or(usize::MAX), "SSHPublicKeysPerUser", quota)?;
         let same = "SELECT count(*) FROM ssh_public_key WHERE user = ?1 AND fingerprint = ?2";
         if tx.count(same, params![user.id, fingerprint])? > 0 {
-            let message = "The SSH public key is already associated with the specified IAM user.";
-            return Err(Error::duplicate_ssh_public_key(message).into());
+            return Err(Error::duplicate_ssh_public_key("Duplicate SSH public key uploaded.").into());
         }
         let id = tx.unique_id(IdKind::PublicKey);
         tx.execute(
@@ -72,7 +71,7 @@ impl Perform for GetSSHPublicKey {
         let sql = "SELECT id, fingerprint, body, status, uploaded FROM ssh_public_key WHERE id = ?1 AND user = ?2";
         let mut key = tx
             .one(sql, params![self.ssh_public_key_id, user.id], read)?
-            .ok_or_else(|| missing(&self.ssh_public_key_id))?;
+            .map_or_else(|| Err(tx.no_key(&self.ssh_public_key_id)), Ok)?;
         // However it was sent, and without its comment (observed on AWS).
         let read = read_key(&key.ssh_public_key_body)?;
         key.ssh_public_key_body = if self.encoding == "PEM" { read.pem() } else { read.ssh() };
@@ -108,7 +107,7 @@ impl Perform for UpdateSSHPublicKey {
         check_status(&self.status)?;
         let sql = "UPDATE ssh_public_key SET status = ?3 WHERE id = ?1 AND user = ?2";
         if tx.execute(sql, params![self.ssh_public_key_id, user.id, self.status])? == 0 {
-            return Err(missing(&self.ssh_public_key_id).into());
+            return Err(tx.no_key(&self.ssh_public_key_id));
         }
         Ok(UpdateSSHPublicKeyOutput {})
     }
@@ -119,9 +118,22 @@ impl Perform for DeleteSSHPublicKey {
         let user = tx.user(&self.user_name)?;
         let sql = "DELETE FROM ssh_public_key WHERE id = ?1 AND user = ?2";
         if tx.execute(sql, params![self.ssh_public_key_id, user.id])? == 0 {
-            return Err(missing(&self.ssh_public_key_id).into());
+            return Err(tx.no_key(&self.ssh_public_key_id));
         }
         Ok(DeleteSSHPublicKeyOutput {})
+    }
+}
+
+impl Tx<'_> {
+    /// Why the user has no key of that id: it is another's, or nobody's.
+    fn no_key(&self, id: &str) -> StoreError {
+        let sql = "SELECT count(*) FROM ssh_public_key k JOIN entity e ON e.id = k.user
+                   WHERE k.id = ?1 AND e.account = ?2";
+        match self.count(sql, params![id, self.account.row]) {
+            Ok(0) => missing(id).into(),
+            Ok(_) => Error::no_such_entity(format!("User has no Public Key with id {id}.")).into(),
+            Err(error) => error,
+        }
     }
 }
 
@@ -155,6 +167,7 @@ mod tests {
         let uncommented: Vec<_> = KEY.split(' ').take(2).collect();
         assert_eq!(get("SSH").ssh_public_key.unwrap().ssh_public_key_body, uncommented.join(" "));
         assert!(get("PEM").ssh_public_key.unwrap().ssh_public_key_body.starts_with("-----BEGIN PUBLIC KEY-----\nMII"));
+        assert!(get("PEM").ssh_public_key.unwrap().ssh_public_key_body.ends_with("-----END PUBLIC KEY-----\n"));
     }
 
     #[test]
@@ -167,6 +180,11 @@ mod tests {
         kit.ok(&update);
         let list = ListSSHPublicKeys { user_name: Some("ann".into()), ..ListSSHPublicKeys::default() };
         assert_eq!(kit.ok(&list).ssh_public_keys.unwrap()[0].status, "Inactive");
+        kit.ok(&CreateUser { user_name: "bob".into(), ..CreateUser::default() });
+        let theirs = DeleteSSHPublicKey { user_name: "bob".into(), ssh_public_key_id: id.clone() };
+        assert_eq!(kit.refused(&theirs).message, format!("User has no Public Key with id {id}."));
+        let expired = UpdateSSHPublicKey { status: "Expired".into(), ..update.clone() };
+        assert_eq!(kit.refused(&expired).message, "Operation does not support status Expired");
         kit.ok(&DeleteSSHPublicKey { user_name: "ann".into(), ssh_public_key_id: id.clone() });
         assert_eq!(kit.refused(&update).message, format!("The Public Key with id {id} cannot be found."));
     }

@@ -38,9 +38,18 @@ pub(super) fn check_tags(kind: Kind, tags: &[Tag]) -> Result<()> {
     Err(Error::invalid_input(format!("Duplicate tag keys found.{remark}")).into())
 }
 
-/// Refuses a call that tags with nothing (observed on AWS; its words are not known).
-pub(super) fn check_some<T>(tags: &[T]) -> Result<()> {
-    if tags.is_empty() { Err(Error::invalid_input("The list of tags must not be empty.").into()) } else { Ok(()) }
+/// Refuses a call that tags with nothing.
+pub(super) fn check_some(tags: &[Tag]) -> Result<()> {
+    if tags.is_empty() { Err(empty("tag map")) } else { Ok(()) }
+}
+
+/// Refuses a call that takes nothing away.
+pub(super) fn check_some_keys(keys: &[String]) -> Result<()> {
+    if keys.is_empty() { Err(empty("tag keys")) } else { Ok(()) }
+}
+
+fn empty(what: &str) -> super::Error {
+    Error::invalid_input(format!("The provided {what} must not be null/empty.")).into()
 }
 
 /// The order of a kind's tag listing: by length and then letters for roles and policies (recorded), else as they came.

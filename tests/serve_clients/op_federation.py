@@ -58,7 +58,7 @@ class WebIdentity(AccountTest):
         self.assertEqual(made["AssumedRoleUser"]["Arn"], arn("assumed-role/deploy/run-1", "sts"))
         self.assertEqual(
             (made["SubjectFromWebIdentityToken"], made["Audience"], made["Provider"]),
-            ("repo:example:main", "app", ISSUER),
+            ("repo:example:main", "app", arn("oidc-provider/token.example.com")),
         )
         iam = self.served.client("iam", made["Credentials"])
         self.assertEqual(iam.list_users()["Users"], [])
