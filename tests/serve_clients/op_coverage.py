@@ -5,14 +5,15 @@ import unittest
 import botocore.session
 from kit import ANSWERED, CALLED, LOADER
 
-# What AWS refuses of an account that is in no organization, deals with no AWS Partner and was denied nothing: the call is
-# made, the refusal held to its words.
+# What AWS refuses of an account that is in no organization, deals with no AWS Partner, has no security key and was denied
+# nothing: the call is made, the refusal held to its words.
 REFUSED = {
     "AcquireRole",
     "DisableOrganizationsRootCredentialsManagement",
     "DisableOrganizationsRootSessions",
     "EnableOrganizationsRootCredentialsManagement",
     "EnableOrganizationsRootSessions",
+    "GetMFADevice",
     "GetRoleTemplateVersion",
     "ListOrganizationsFeatures",
     "AssumeRoot",
