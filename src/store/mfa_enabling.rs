@@ -151,12 +151,12 @@ impl Tx<'_> {
         };
         let time = totp::step(self.seconds()) + device.drift;
         let Some(seed) = self.seed(&device)? else { return Ok(false) };
-        let mut used: Vec<i64> = serde_json::from_str(&device.used)?;
-        let Some(step) = totp::single(&seed, time, &used, code) else { return Ok(false) };
-        used.retain(|step| *step >= time - totp::SLACK_STEPS);
-        used.push(step);
+        let mut spent: Vec<i64> = serde_json::from_str(&device.used)?;
+        let Some(step) = totp::single(&seed, time, &spent, code) else { return Ok(false) };
+        spent.retain(|step| *step >= time - totp::SLACK_STEPS);
+        spent.push(step);
         let sql = "UPDATE mfa_device SET used = ?2 WHERE entity = ?1";
-        self.execute(sql, params![device.entity.id, serde_json::to_string(&used)?])?;
+        self.execute(sql, params![device.entity.id, serde_json::to_string(&spent)?])?;
         Ok(true)
     }
 
