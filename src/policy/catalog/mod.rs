@@ -171,7 +171,14 @@ pub fn namespaces() -> &'static [Namespace] {
 
 /// The order of names when case does not count.
 pub(super) fn order(a: &str, b: &str) -> std::cmp::Ordering {
-    a.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(b.bytes().map(|byte| byte.to_ascii_lowercase()))
+    // Binary searches spend their time here: a tenth of a lint, with `Iterator::cmp`.
+    let pairs = a.bytes().zip(b.bytes()).map(|(a, b)| (a.to_ascii_lowercase(), b.to_ascii_lowercase()));
+    for (x, y) in pairs {
+        if x != y {
+            return x.cmp(&y);
+        }
+    }
+    a.len().cmp(&b.len())
 }
 
 #[cfg(test)]
