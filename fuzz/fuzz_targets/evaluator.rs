@@ -18,7 +18,8 @@ fn statement((bits, action, resource, value): Parts<'_>) -> String {
     let (_, comparison) = Comparison::ALL[chosen(4, Comparison::ALL.len())];
     let operator = format!("{}{comparison}{}", PREFIXES[chosen(9, 3)], ["", "IfExists"][chosen(11, 2)]);
     let (action_key, resource_key) = (["Action", "NotAction"][chosen(1, 2)], ["Resource", "NotResource"][chosen(2, 2)]);
-    let mut statement = serde_json::json!({"Effect": ["Allow", "Deny"][chosen(0, 2)], action_key: action});
+    let effect = ["Allow", "Deny"][chosen(0, 2)];
+    let mut statement = serde_json::json!({"Effect": effect, action_key: action});
     statement[resource_key] = format!("arn:aws:s3:::{resource}").into();
     if bits & 8 == 0 {
         let mut block = serde_json::json!({});
