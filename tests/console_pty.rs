@@ -179,8 +179,10 @@ fn what_a_server_on_the_same_store_changes_is_read_again() {
 
 #[test]
 fn a_terminal_that_hangs_up_ends_it() {
-    let tui = Tui::start();
-    let Tui { mut child, master, writer, output, .. } = tui;
-    drop((master, writer, output));
+    let Tui { mut child, master, mut writer, output, .. } = Tui::start();
+    // Whoever reads keeps the terminal open, until there is output that nobody wants.
+    drop(output);
+    writer.write_all(b"?").expect("the program reads");
+    drop((master, writer));
     assert!(child.wait().is_ok());
 }
