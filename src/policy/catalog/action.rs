@@ -69,7 +69,7 @@ impl Action {
     }
 
     fn resource_entries(&self) -> impl Iterator<Item = (&'static ResourceType, bool, usize)> {
-        let types = self.service().map_or(&[][..], |service| &service.resources);
+        let types = self.service().map_or(&[][..], Service::resource_types);
         self.resources.split_ascii_whitespace().filter_map(move |entry| {
             let (number, set) = entry.split_once(':').unwrap_or((entry, "0"));
             let required = number.ends_with('!');
@@ -93,7 +93,7 @@ impl Action {
         }
         numbers.sort_unstable();
         numbers.dedup();
-        numbers.into_iter().filter_map(|number| service.keys.get(number)).collect()
+        numbers.into_iter().filter_map(|number| service.condition_keys().get(number)).collect()
     }
 
     /// Whether its requests may carry a condition key of that name, by the reference.

@@ -32,7 +32,7 @@ impl ResourceType {
     pub fn condition_keys(&self) -> impl Iterator<Item = &'static ConditionKey> {
         let service = self.service();
         let numbers = service.map(|service| service.key_numbers(self.key_set));
-        numbers.into_iter().flatten().filter_map(move |number| service?.keys.get(number))
+        numbers.into_iter().flatten().filter_map(move |number| service?.condition_keys().get(number))
     }
 
     /// The ARN with `*` for all that is to be filled in.
@@ -78,7 +78,7 @@ pub fn arn_forms(service: &str) -> &'static [ArnForm] {
     static INDEX: OnceLock<HashMap<&'static str, Vec<ArnForm>>> = OnceLock::new();
     let index = INDEX.get_or_init(|| {
         let mut index: HashMap<_, Vec<_>> = HashMap::new();
-        for resource_type in super::services().iter().flat_map(|service| &service.resources) {
+        for resource_type in super::services().iter().flat_map(Service::resource_types) {
             let field = |number| filled(resource_type.field(number));
             let form = ArnForm { resource_type, region: field(3), account: field(4), resource: field(5) };
             index.entry(resource_type.field(2)).or_default().push(form);

@@ -11,64 +11,76 @@
 //! `K`, `k`, `R` and `A` belong to the `S` above them. Flags: `r` resource control policies reach it,
 //! `p` permission only, `x2025-04` last listed in April 2025 and since retired.
 
+use std::sync::OnceLock;
+
+use super::service::Members;
 use super::{AccessLevel, Action, Catalog, ConditionKey, Namespace, Partition, ResourceType, Service, ValueType};
 
+/// Reads all but what belongs to the services, which is most: a service's own is read when first asked for.
 pub(super) fn read(text: &'static str) -> Catalog {
     let mut catalog = Catalog::default();
-    let mut lines = text.lines();
+    let (general, services) = text.split_at(text.find("\nS\t").map_or(text.len(), |end| end + 1));
+    let mut lines = general.lines();
     catalog.date = lines.next().and_then(|head| head.split('\t').nth(1)).unwrap_or_default();
     for line in lines {
-        let mut fields = line.split('\t');
-        let kind = fields.next().unwrap_or_default();
-        let mut next = || fields.next().unwrap_or_default();
+        let (kind, mut next) = fields(line);
         match kind {
             "P" => catalog.partitions.push(Partition { name: next(), regions: next().split(' ').collect() }),
             "G" => catalog.globals.push(key(next(), next())),
-            "N" => catalog.namespaces.push(Namespace { name: next(), services: next().split(' ').collect() }),
-            "S" => catalog.services.push(service(next(), next(), next())),
-            _ => member(&mut catalog.services, kind, next),
+            _ => catalog.namespaces.push(Namespace { name: next(), services: next().split(' ').collect() }),
         }
     }
+    let starts = std::iter::once(0).chain(memchr::memmem::find_iter(services.as_bytes(), "\nS\t").map(|end| end + 1));
+    let starts: Vec<usize> = starts.chain([services.len()]).collect();
+    let blocks = starts.windows(2).filter_map(|ends| services.get(*ends.first()?..*ends.last()?));
+    catalog.services = blocks.enumerate().map(|(number, block)| service(number, block)).collect();
     catalog
 }
 
-fn member(services: &mut [Service], kind: &str, mut next: impl FnMut() -> &'static str) {
-    let number = services.len().saturating_sub(1);
-    let Some(service) = services.last_mut() else { return };
-    match kind {
-        "K" => service.keys.push(key(next(), next())),
-        "k" => service.key_sets.push(next()),
-        "R" => {
-            let (name, arn, set) = (next(), next(), next());
-            service.resources.push(ResourceType { name, arn, service: number, key_set: set.parse().unwrap_or(0) });
-        }
-        _ => {
-            let (name, flags, set, resources, dependent) = (next(), next(), next(), next(), next());
-            service.actions.push(Action {
-                name,
-                level: level(flags),
-                permission_only: flags.contains('p'),
-                retired: retired(flags).or(service.retired),
-                service: number,
-                key_set: set.parse().unwrap_or(0),
-                resources,
-                dependent,
-            });
-        }
-    }
+/// The kind of a line, and its fields one after another.
+fn fields(line: &'static str) -> (&'static str, impl FnMut() -> &'static str) {
+    let mut fields = line.split('\t');
+    let mut next = move || fields.next().unwrap_or_default();
+    (next(), next)
 }
 
-fn service(prefix: &'static str, name: &'static str, flags: &'static str) -> Service {
-    Service {
-        prefix,
-        name,
-        supports_rcp: flags.contains('r'),
-        retired: retired(flags),
-        actions: Vec::new(),
-        resources: Vec::new(),
-        keys: Vec::new(),
-        key_sets: Vec::new(),
+fn service(number: usize, block: &'static str) -> Service {
+    let (line, lines) = block.split_once('\n').unwrap_or((block, ""));
+    let (_, mut next) = fields(line);
+    let (prefix, name, flags) = (next(), next(), next());
+    let (supports_rcp, retired) = (flags.contains('r'), retired(flags));
+    Service { prefix, name, supports_rcp, retired, number, lines, members: OnceLock::new() }
+}
+
+/// Reads what belongs to a service.
+pub(super) fn members(service: &Service) -> Members {
+    let mut members = Members::default();
+    let number = service.number;
+    for line in service.lines.lines() {
+        let (kind, mut next) = fields(line);
+        match kind {
+            "K" => members.keys.push(key(next(), next())),
+            "k" => members.key_sets.push(next()),
+            "R" => {
+                let (name, arn, set) = (next(), next(), next());
+                members.resources.push(ResourceType { name, arn, service: number, key_set: set.parse().unwrap_or(0) });
+            }
+            _ => {
+                let (name, flags, set, resources, dependent) = (next(), next(), next(), next(), next());
+                members.actions.push(Action {
+                    name,
+                    level: level(flags),
+                    permission_only: flags.contains('p'),
+                    retired: retired(flags).or(service.retired),
+                    service: number,
+                    key_set: set.parse().unwrap_or(0),
+                    resources,
+                    dependent,
+                });
+            }
+        }
     }
+    members
 }
 
 fn retired(flags: &'static str) -> Option<&'static str> {
