@@ -11,9 +11,10 @@ use super::root::RootKey;
 use super::sigv4::{Claim, Request, SecretKey};
 use crate::api::Service;
 use crate::iam::{Caller, Error};
-use crate::store::{self, Account};
+use crate::store::{self, Account, Tx};
 
 const INVALID: &str = "The security token included in the request is invalid.";
+const EXPIRED: &str = "The security token included in the request is expired";
 
 impl Known {
     /// The root user, by its key.
@@ -24,6 +25,7 @@ impl Known {
             secret: SecretKey::new(root.secret.expose_secret().as_bytes().to_vec().into()),
             active: true,
             token: None,
+            is_ours: true,
             policies: None,
         }
     }
@@ -64,9 +66,23 @@ pub(super) fn prove(
     claim.check_scope(service.as_str(), now)?;
     verified?;
     if known.caller.session().is_some_and(|session| session.expires <= now) {
-        return Err(Error::expired_token("The security token included in the request is expired"));
+        return Err(Error::expired_token(EXPIRED));
     }
     Ok(known)
+}
+
+/// Looks again, in the transaction of a change, whether the key is still good: since it was proven, changes that waited
+/// before this one may have taken it away, or called its owner otherwise.
+///
+/// # Errors
+/// `InvalidClientTokenId`, `ExpiredToken`, or a failure of the store.
+pub(super) fn prove_again(tx: &Tx<'_>, known: &Known, access_key_id: &str) -> store::Result<()> {
+    let found = tx.credential(access_key_id)?.filter(|found| found.active && found.caller == known.caller);
+    let Some(found) = found else { return Err(Error::invalid_client_token_id(INVALID).into()) };
+    if found.token.is_some_and(|token| token.expired) {
+        return Err(Error::expired_token(EXPIRED).into());
+    }
+    Ok(())
 }
 
 /// A failure of the store, as a client may see it: without what it says of the machine.

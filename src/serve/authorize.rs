@@ -10,7 +10,7 @@ use crate::api::{Call, Service};
 use crate::iam::{Caller, Error, Kind};
 use crate::policy::condition::Context;
 use crate::policy::decision::{Outcome, Policies, Principal, Request, decide};
-use crate::store::{self, Account, Tx};
+use crate::store::{self, Account, PrincipalPolicies, Tx};
 
 /// STS operations that need no permission: whoever has credentials may ask who it is, and a role's trust policy is looked
 /// at where the role is assumed.
@@ -37,13 +37,13 @@ const TAGGING: [(&str, &str); 9] = [
     ("GetFederationToken", "sts:TagSession"),
 ];
 
-/// Refuses a call that the caller may not make.
+/// Refuses a call that the caller may not make by these policies.
 ///
 /// # Errors
 /// `AccessDenied`, or a failure of the store.
 pub(super) fn authorize(
     tx: &Tx<'_>,
-    (account, known): (&Account, &Known),
+    (account, known, found): (&Account, &Known, Option<&PrincipalPolicies>),
     origin: &Context,
     call: &Call,
 ) -> store::Result<()> {
@@ -54,11 +54,11 @@ pub(super) fn authorize(
     }
     let resource = Resource::of(tx, call, known.caller.user_name())?;
     let nothing = Policies::default();
-    let policies = known.policies.as_ref().map_or(&nothing, |found| &found.policies);
+    let policies = found.map_or(&nothing, |found| &found.policies);
     let action = format!("{}:{name}", service.as_str());
     let mut request = Request::new(Principal::parse(&known.arn), &action, resource.arn.clone());
     request.resource_account = Some(account.id.to_string());
-    request.context = tx.caller_context(known.policies.as_ref());
+    request.context = tx.caller_context(found);
     for (key, values) in origin.values() {
         request.context.set(key, values);
     }

@@ -23,6 +23,8 @@ pub(super) struct Known {
     pub secret: SecretKey,
     pub active: bool,
     pub token: Option<Token>,
+    /// Whether the key is the server's own, which no change of the store takes away.
+    pub is_ours: bool,
     /// `None` for the root user.
     pub policies: Option<PrincipalPolicies>,
 }
@@ -127,5 +129,5 @@ fn learn(store: &Store, account: &Account, key: &str) -> store::Result<Option<Kn
     let policies = store.caller_policies(account, &found.caller)?;
     let arn = found.caller.arn(&account.partition, account.id.as_str());
     let store::Credential { caller, secret, active, token } = found;
-    Ok(Some(Known { caller, arn, secret: SecretKey::new(secret), active, token, policies }))
+    Ok(Some(Known { caller, arn, secret: SecretKey::new(secret), active, token, is_ours: false, policies }))
 }

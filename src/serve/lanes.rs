@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::spawn_blocking;
 
+use super::authenticate::prove_again;
 use super::authorize::authorize;
 use super::known::Known;
 use crate::api::{Call, Model};
@@ -62,8 +63,14 @@ impl Admitted {
     }
 
     fn guard(&self, tx: &Tx<'_>) -> store::Result<()> {
-        let Some(signer) = &self.signer else { return Ok(()) };
-        authorize(tx, (&self.account, &signer.known), &self.origin, &self.call)
+        let Some(Signer { known, access_key_id, .. }) = &self.signer else { return Ok(()) };
+        let judge = |found| authorize(tx, (&self.account, known, found), &self.origin, &self.call);
+        if known.is_ours || !store::writes(self.call.model()) {
+            return judge(known.policies.as_ref());
+        }
+        // Changes that waited before this one may have taken away what was known when it was let in.
+        prove_again(tx, known, access_key_id)?;
+        judge(tx.deciding_policies()?.as_ref())
     }
 
     fn read(&self, store: &Store) -> Outcome {
@@ -171,5 +178,90 @@ fn perform_together(store: &Store, changes: Vec<Change>) {
     for (change, outcome) in changes.into_iter().zip(outcomes) {
         // Whoever went away does not hear it.
         let _ = change.tell.send(outcome);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::{Value, json};
+    use tokio::sync::oneshot;
+
+    use super::{Admitted, Change, Outcome, Signer, perform_together};
+    use crate::api::{Call, Service, find};
+    use crate::policy::condition::Context;
+    use crate::serve::RootKey;
+    use crate::serve::known::{Known, Memory};
+    use crate::store::kit::Kit;
+    use crate::world::Real;
+
+    /// A store with the user bob, who may make users.
+    struct Scene {
+        kit: Kit,
+        memory: Memory,
+        owner: Arc<Known>,
+        key: String,
+    }
+
+    impl Scene {
+        fn new() -> Self {
+            let kit = Kit::new();
+            kit.call("CreateUser", json!({"UserName": "bob"})).unwrap();
+            let allow = json!({"Version": "2012-10-17", "Statement": [
+                {"Effect": "Allow", "Action": "iam:CreateUser", "Resource": "*"}]});
+            let put = json!({"UserName": "bob", "PolicyName": "p", "PolicyDocument": allow.to_string()});
+            kit.call("PutUserPolicy", put).unwrap();
+            let made = kit.call("CreateAccessKey", json!({"UserName": "bob"})).unwrap();
+            let key = made["AccessKey"]["AccessKeyId"].as_str().unwrap().to_owned();
+            let owner = Arc::new(Known::root(&RootKey::generate(&kit.account.id, &Real), &kit.account));
+            Self { kit, memory: Memory::default(), owner, key }
+        }
+
+        fn admitted(&self, is_bob: bool, name: &str, input: Value) -> Arc<Admitted> {
+            let Value::Object(input) = input else { panic!("no object") };
+            let (account, bob) = self.memory.of(&self.kit.store, &self.kit.account.id, &self.key).unwrap();
+            let known = if is_bob { bob.unwrap() } else { Arc::clone(&self.owner) };
+            let signer = Signer { known, access_key_id: self.key.clone(), region: "us-east-1".into() };
+            let call = Box::new(Call::new(find(Service::Iam, name).unwrap(), input));
+            Arc::new(Admitted { account, signer: Some(signer), origin: Context::new(), call })
+        }
+
+        /// What comes of bob's `CreateUser`, admitted before the owner's call but performed after it.
+        fn after(&self, name: &str, input: Value) -> Outcome {
+            let calls =
+                [self.admitted(false, name, input), self.admitted(true, "CreateUser", json!({"UserName": "eve"}))];
+            let (changes, told): (Vec<_>, Vec<_>) = calls
+                .into_iter()
+                .map(|call| {
+                    let (tell, told) = oneshot::channel();
+                    (Change { call, tell }, told)
+                })
+                .unzip();
+            perform_together(&self.kit.store, changes);
+            let mut outcomes = told.into_iter().map(|mut told| told.try_recv().unwrap());
+            outcomes.next().unwrap().unwrap();
+            outcomes.next().unwrap()
+        }
+
+        fn refusal(name: &str, more: Value) -> String {
+            let (scene, Value::Object(mut input)) = (Self::new(), more) else { panic!("no object") };
+            input.insert("UserName".into(), "bob".into());
+            if name.ends_with("AccessKey") {
+                input.insert("AccessKeyId".into(), scene.key.clone().into());
+            }
+            let error = scene.after(name, Value::Object(input)).unwrap_err();
+            assert_eq!(scene.kit.call("GetUser", json!({"UserName": "eve"})).unwrap_err().code, "NoSuchEntity");
+            error.iam().unwrap().code.to_string()
+        }
+    }
+
+    #[test]
+    fn a_change_is_judged_by_what_the_changes_before_it_left() {
+        assert_eq!(Scene::refusal("DeleteUserPolicy", json!({"PolicyName": "p"})), "AccessDenied");
+        assert_eq!(Scene::refusal("DeleteAccessKey", json!({})), "InvalidClientTokenId");
+        assert_eq!(Scene::refusal("UpdateAccessKey", json!({"Status": "Inactive"})), "InvalidClientTokenId");
+        assert_eq!(Scene::refusal("UpdateUser", json!({"NewUserName": "rob"})), "InvalidClientTokenId");
+        Scene::new().after("CreateUser", json!({"UserName": "cid"})).unwrap();
     }
 }

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use super::account::Account;
 use super::error::{Error, Result};
 use super::open::Store;
-use super::tx::{ENTITY, Entity};
+use super::tx::{ENTITY, Entity, Tx};
 use crate::iam::Caller;
 
 /// What stands behind an access key id.
@@ -35,18 +35,18 @@ impl Store {
     /// # Errors
     /// [`Error::Key`] when the secret cannot be unsealed.
     pub fn credential(&self, account: &Account, access_key_id: &str) -> Result<Option<Credential>> {
-        self.read(|sql| {
-            let Some((user, status, sealed)) = find(sql, account, access_key_id)? else {
-                return self.session(sql, account, access_key_id);
-            };
-            let Some(sealed) = sealed else { return Ok(None) };
-            let secret = self.vault.unseal(access_key_id, &sealed)?;
-            let caller = match user {
-                Some(user) => Caller::User { name: user.name, arn: user.arn, id: user.uid },
-                None => Caller::Root,
-            };
-            Ok(Some(Credential { caller, secret, active: status == "Active", token: None }))
-        })
+        self.read(|sql| self.credential_in(sql, account, access_key_id))
+    }
+
+    fn credential_in(&self, sql: &Connection, account: &Account, id: &str) -> Result<Option<Credential>> {
+        let Some((user, status, sealed)) = find(sql, account, id)? else { return self.session(sql, account, id) };
+        let Some(sealed) = sealed else { return Ok(None) };
+        let secret = self.vault.unseal(id, &sealed)?;
+        let caller = match user {
+            Some(user) => Caller::User { name: user.name, arn: user.arn, id: user.uid },
+            None => Caller::Root,
+        };
+        Ok(Some(Credential { caller, secret, active: status == "Active", token: None }))
     }
 
     /// Notes that an access key was used now, at most once a minute, so that reads stay reads.
@@ -86,6 +86,16 @@ impl Store {
             sql.prepare_cached(text)?.execute(params![holder, account.row, service, now, region, APART])?;
             Ok(())
         })
+    }
+}
+
+impl Tx<'_> {
+    /// The credential as this transaction finds it.
+    ///
+    /// # Errors
+    /// As [`Store::credential`].
+    pub fn credential(&self, access_key_id: &str) -> Result<Option<Credential>> {
+        self.store.credential_in(self.sql, self.account, access_key_id)
     }
 }
 

@@ -80,14 +80,7 @@ impl Store {
     pub fn caller_policies(&self, account: &Account, caller: &Caller) -> Result<Option<PrincipalPolicies>> {
         self.read(|sql| {
             let tx = Tx { sql, store: self, account, caller, origin: None, now: self.now() };
-            let Some(mut found) = tx.caller_policies()? else { return Ok(None) };
-            add_session_policies(&tx, caller.session(), &mut found.policies)?;
-            // What a federated user may do is only what its session policies let through (API reference, GetFederationToken).
-            if matches!(caller.who(), Caller::Federated { .. }) {
-                found.policies.session.get_or_insert_default();
-                found.tags.clear();
-            }
-            Ok(Some(found))
+            tx.deciding_policies()
         })
     }
 
@@ -106,6 +99,21 @@ impl Store {
 }
 
 impl Tx<'_> {
+    /// The policies that decide about the caller's requests, as this transaction finds them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn deciding_policies(&self) -> Result<Option<PrincipalPolicies>> {
+        let Some(mut found) = self.caller_policies()? else { return Ok(None) };
+        add_session_policies(self, self.caller.session(), &mut found.policies)?;
+        // What a federated user may do is only what its session policies let through (API reference, GetFederationToken).
+        if matches!(self.caller.who(), Caller::Federated { .. }) {
+            found.policies.session.get_or_insert_default();
+            found.tags.clear();
+        }
+        Ok(Some(found))
+    }
+
     /// The condition keys that say who the caller is, with those of its session.
     pub fn caller_context(&self, found: Option<&PrincipalPolicies>) -> Context {
         let mut context = Context::new();
