@@ -189,12 +189,17 @@ impl Bench {
     /// Types a text and draws after each character, without waiting for anything.
     pub(crate) fn hurries(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {
-            let area = self.area();
-            self.app.input(Input::Key(super::key::Key::char(c)), area);
-            self.app.receive(area);
-            self.terminal.draw(|frame| self.app.view(frame)).expect("a frame");
+            self.hurry(super::key::Key::char(c));
         }
         self
+    }
+
+    /// Presses a key and draws, without waiting for anything.
+    pub(crate) fn hurry(&mut self, key: super::key::Key) {
+        let area = self.area();
+        self.app.input(Input::Key(key), area);
+        self.app.receive(area);
+        self.terminal.draw(|frame| self.app.view(frame)).expect("a frame");
     }
 
     /// Keeps long work from getting anywhere until what this gives is dropped.

@@ -231,12 +231,14 @@ fn fingerprint(policies: &Policies) -> Vec<usize> {
 
 impl Site {
     fn is_it(&self, source: &Source) -> bool {
+        // Names of inline policies that differ in case alone name one policy.
+        let is_named = |name: &str| source.name.eq_ignore_ascii_case(name);
         match self {
             Self::Managed(arn) => source.name == *arn,
             Self::Inline { kind: Kind::Group, of, name } => {
-                source.name == *name && matches!(&source.via, Via::GroupInline(group) if group == of)
+                is_named(name) && matches!(&source.via, Via::GroupInline(group) if group == of)
             }
-            Self::Inline { name, .. } => source.name == *name && source.via == Via::Inline,
+            Self::Inline { name, .. } => is_named(name) && source.via == Via::Inline,
             Self::New | Self::Trust(_) => false,
         }
     }

@@ -1,17 +1,18 @@
 //! What the text typed so far would change in permissions, worked out behind the typing.
 //!
 //! Typing never waits for it: an edit makes the work under way stale, and the next starts on a thread of its own once all
-//! input is taken in. What was last known stays on the screen until the answer is there; it is dimmed while the text is
-//! no policy.
+//! input is taken in. What was last known stays on the screen until the answer is there, dimmed because it is of an older
+//! text.
 
-use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::draft::Draft;
+use super::impact::Changes;
 use super::meaning::{self, Sense};
 use crate::console::action::Deed;
 use crate::console::context::Context;
+use crate::console::effect::Effect;
 use crate::console::paint::Pen;
 use crate::console::task::{Failure, Fetch};
 use crate::insight::{Affected, Impact, Site};
@@ -25,11 +26,37 @@ pub struct Live {
     affected: Fetch<Arc<Affected>>,
     /// None where the text is no policy.
     impact: Fetch<Option<Impact>>,
-    shown: Option<Rc<Impact>>,
+    /// Of the last text that was a policy.
+    shown: Option<Impact>,
     is_due: bool,
-    /// Whether what is shown is of an older text that was a policy, and this one is not.
-    is_old: bool,
     is_stale: Arc<AtomicBool>,
+}
+
+/// What is known of what a text changes.
+#[derive(Debug)]
+pub enum Known<'a> {
+    /// Nothing yet: it is being worked out, or nothing was changed.
+    Nothing,
+    /// It cannot be told.
+    Failed(&'a Failure),
+    /// What an older text changes; this one's is being worked out.
+    Older(&'a Impact),
+    /// The text is no policy; what the last one that was a policy changes.
+    NoPolicy(Option<&'a Impact>),
+    /// What the text changes.
+    Of(&'a Impact),
+}
+
+impl Known<'_> {
+    /// Why it is not told what changes; `None` where it is.
+    pub fn gap(&self) -> Option<String> {
+        match self {
+            Self::Of(_) => None,
+            Self::Nothing | Self::Older(_) => Some("What changes in permissions is still being worked out.".to_owned()),
+            Self::Failed(failure) => Some(format!("What changes in permissions is not known: {failure}")),
+            Self::NoPolicy(_) => Some("The text is no policy yet: mend what is marked first.".to_owned()),
+        }
+    }
 }
 
 impl Live {
@@ -42,7 +69,6 @@ impl Live {
             impact: Fetch::default(),
             shown: None,
             is_due: true,
-            is_old: false,
             is_stale: Arc::default(),
         };
         live.read(cx);
@@ -68,12 +94,10 @@ impl Live {
         if self.affected.take_in() {
             self.edited();
         }
-        if self.impact.take_in() {
-            match self.impact.value() {
-                Some(Some(impact)) => (self.shown, self.is_old) = (Some(Rc::new(impact.clone())), false),
-                Some(None) => self.is_old = true,
-                None => {}
-            }
+        if self.impact.take_in()
+            && let Some(Some(impact)) = self.impact.value()
+        {
+            self.shown = Some(impact.clone());
         }
         if self.is_due
             && let Some(affected) = self.affected.value().cloned()
@@ -82,7 +106,7 @@ impl Live {
             if let Some(text) = text() {
                 self.work_out(affected, text, cx);
             } else {
-                (self.impact, self.shown, self.is_old) = (Fetch::default(), None, false);
+                (self.impact, self.shown) = (Fetch::default(), None);
             }
         }
     }
@@ -111,24 +135,40 @@ impl Live {
     }
 
     /// What changes, as far as it is known.
-    pub fn impact(&self) -> Option<&Rc<Impact>> {
-        self.shown.as_ref()
+    pub fn known(&self) -> Known<'_> {
+        let is_pending = self.is_due || self.impact.is_loading();
+        let failure = self.impact.failure().filter(|_| !is_pending);
+        match (self.affected.failure().or(failure), &self.shown) {
+            (Some(failure), _) => Known::Failed(failure),
+            (None, Some(impact)) if is_pending => Known::Older(impact),
+            (None, shown) if !is_pending && self.impact.value() == Some(&None) => Known::NoPolicy(shown.as_ref()),
+            (None, Some(impact)) => Known::Of(impact),
+            (None, None) => Known::Nothing,
+        }
     }
 
-    /// Whether what is known is of an older text, because this one is no policy.
-    pub fn is_old(&self) -> bool {
-        self.is_old
+    /// Lists what changes, or says why there is nothing to list.
+    pub fn list(&self, crumbs: Vec<String>) -> Effect {
+        match self.known() {
+            Known::Of(impact) if impact.is_none() => Effect::Say("Nothing changes in permissions.".to_owned()),
+            Known::Of(impact) => Effect::open(Changes::new(impact, crumbs)),
+            known => Effect::Say(known.gap().unwrap_or_default()),
+        }
     }
 
     /// Writes it in a line.
     pub fn view(&self, pen: &mut Pen, cx: &Context) {
         let theme = &cx.theme;
-        let Some(impact) = &self.shown else {
-            return pen.put(&self.reach(), theme.dim);
+        let known = self.known();
+        let (impact, is_older) = match known {
+            Known::Of(impact) => (impact, false),
+            Known::Older(impact) | Known::NoPolicy(Some(impact)) => (impact, true),
+            Known::Failed(_) => return pen.put(&known.gap().unwrap_or_default(), theme.dim),
+            Known::Nothing | Known::NoPolicy(None) => return pen.put(&self.reach(), theme.dim),
         };
         for (at, (sense, text)) in meaning::line(impact).into_iter().enumerate() {
             let style = match sense {
-                _ if self.is_old => theme.dim,
+                _ if is_older => theme.dim,
                 Sense::Grave => theme.warning,
                 Sense::Gain => theme.added,
                 Sense::Loss => theme.removed,
@@ -156,6 +196,14 @@ impl Live {
             (_, [one]) => format!("decides for {} {}", one.word, one.name),
             (_, several) => format!("decides for {}", meaning::counted(&several.iter().collect::<Vec<_>>())),
         }
+    }
+}
+
+#[cfg(test)]
+impl Live {
+    /// Reads from an account that cannot be read.
+    pub(super) fn fail(&mut self, cx: &Context) {
+        self.affected.start(&cx.tasks, async { Err(Failure::new("disk I/O error")) });
     }
 }
 

@@ -25,7 +25,6 @@ use ratatui::layout::Rect;
 use self::analysis::Analysis;
 use self::buffer::{Buffer, Spot};
 use self::fold::Folds;
-use self::impact::Changes;
 use self::live::Live;
 use self::orders::Inbox;
 use self::popup::{Chosen, Popup};
@@ -98,13 +97,10 @@ impl Editor {
 
     /// Lists what changes in permissions.
     fn impact(&self) -> Effect {
-        match self.live.impact() {
-            _ if !self.is_changed() => Effect::Say("Nothing was changed.".to_owned()),
-            _ if self.live.is_old() => Effect::Say("The text is no policy yet: mend what is marked first.".to_owned()),
-            Some(impact) if impact.is_none() => Effect::Say("Nothing changes in permissions.".to_owned()),
-            Some(impact) => Effect::open(Changes::new(impact, self.draft.crumbs.clone())),
-            None => Effect::Say("It is still being worked out.".to_owned()),
+        if !self.is_changed() {
+            return Effect::Say("Nothing was changed.".to_owned());
         }
+        self.live.list(self.draft.crumbs.clone())
     }
 
     /// Offers what may be typed at the cursor; while typing only inside a word.

@@ -9,8 +9,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::draft::{Draft, laid_out};
-use super::impact::Changes;
-use super::live::Live;
+use super::live::{Known, Live};
 use super::meaning;
 use crate::console::action::{Danger, Deed, Offer};
 use crate::console::context::Context;
@@ -29,7 +28,7 @@ pub struct Review {
     current: Fetch<String>,
     lines: Vec<DiffLine>,
     /// What it means for whoever has the policy.
-    live: Live,
+    pub(super) live: Live,
     cursor: Cursor,
     height: usize,
     /// Shared with the questions opened on the way to saving.
@@ -55,10 +54,10 @@ impl Review {
 
     /// What it means, in sentences.
     fn meaning(&self) -> Vec<String> {
-        match self.live.impact() {
-            Some(impact) if impact.is_none() => vec!["changes nothing in permissions".to_owned()],
-            Some(impact) => meaning::sentences(impact),
-            None => Vec::new(),
+        match self.live.known() {
+            Known::Of(impact) if impact.is_none() => vec!["changes nothing in permissions".to_owned()],
+            Known::Of(impact) => meaning::sentences(impact),
+            known => known.gap().into_iter().collect(),
         }
     }
 
@@ -133,10 +132,7 @@ impl Screen for Review {
         match deed {
             Deed::Submit => self.save(cx),
             Deed::Keep => Effect::Back,
-            Deed::Impact => match self.live.impact().filter(|impact| !impact.is_none()) {
-                Some(impact) => Effect::open(Changes::new(impact, self.crumbs())),
-                None => Effect::Say("Nothing changes in permissions.".to_owned()),
-            },
+            Deed::Impact => self.live.list(self.crumbs()),
             Deed::Copy => Effect::Copy { what: "command".to_owned(), text: self.draft.target.command(None) },
             _ => Effect::None,
         }

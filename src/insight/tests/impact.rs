@@ -94,6 +94,27 @@ fn a_policy_nobody_has_is_looked_at_alone() {
 }
 
 #[test]
+fn an_inline_policy_replaces_the_one_whose_name_differs_in_case_alone() {
+    let before = json!([allow("s3:GetObject", "*")]);
+    let put = |operation: &'static str, of: &str, whose: &str| {
+        (operation, json!({of: whose, "PolicyName": "ReadOnly", "PolicyDocument": policy(&before)}))
+    };
+    let kit = kit(&[
+        user("ann"),
+        user("bob"),
+        ("CreateGroup", json!({"GroupName": "devs"})),
+        ("AddUserToGroup", json!({"GroupName": "devs", "UserName": "bob"})),
+        put("PutUserPolicy", "UserName", "ann"),
+        put("PutGroupPolicy", "GroupName", "devs"),
+    ]);
+    for (kind, of, who) in [(Kind::User, "ann", "ann"), (Kind::Group, "devs", "bob")] {
+        let site = Site::Inline { kind, of: of.into(), name: "readonly".into() };
+        let change = impact(&kit, site, &before, &json!([allow("s3:PutObject", "*")]));
+        assert_eq!(told(&change), [format!("{who}: - s3:GetObject + s3:PutObject")]);
+    }
+}
+
+#[test]
 fn an_inline_policy_of_a_group_is_its_users() {
     let before = json!([allow("sqs:SendMessage", "*")]);
     let kit = kit(&[

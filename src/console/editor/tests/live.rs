@@ -1,7 +1,11 @@
 //! What a text would change in permissions, shown while it is typed.
 
+use std::rc::Rc;
+
 use serde_json::json;
 
+use super::{POLICY, draft};
+use crate::console::editor::{Editor, Review};
 use crate::console::journeys::example_corp;
 use crate::console::screen::atlas::Atlas;
 use crate::console::testkit::Bench;
@@ -89,6 +93,62 @@ fn the_review_says_the_same() {
     assert!(bench.screen().contains("Newly allowed for user mary, role UpdateApp"), "{}", bench.screen());
     bench.keys("esc esc");
     assert!(bench.screen().contains("s3:GetObjectAcl"));
+}
+
+const COMING: &str = "What changes in permissions is still being worked out.";
+const FAILED: &str = "What changes in permissions is not known: disk I/O error";
+
+#[test]
+fn what_is_known_of_an_older_text_is_not_said_of_this_one() {
+    let mut bench = bench();
+    bench.keys("ctrl-f").types("\"Version\"").keys("enter esc home").types(" ").keys("alt-p");
+    assert!(bench.screen().contains("Nothing changes in permissions."), "{}", bench.screen());
+    bench.keys("backspace");
+    into_the_action(&mut bench);
+    bench.types("Acl");
+    let held = bench.holds_work();
+    bench.hurry("backspace".parse().unwrap());
+    bench.hurry("alt-p".parse().unwrap());
+    assert!(bench.screen().contains(COMING), "{}", bench.screen());
+    drop(held);
+    bench.settle();
+}
+
+#[test]
+fn a_review_gives_no_all_clear_before_it_knows() {
+    let mut bench = bench();
+    into_the_action(&mut bench);
+    bench.types("Acl");
+    let held = bench.holds_work();
+    bench.hurry("ctrl-s".parse().unwrap());
+    assert!(bench.screen().contains(COMING), "{}", bench.screen());
+    bench.hurry("alt-p".parse().unwrap());
+    assert!(!bench.screen().contains("Nothing changes"), "{}", bench.screen());
+    drop(held);
+    bench.settle();
+    assert!(bench.screen().contains("newly allows 1 action"), "{}", bench.screen());
+}
+
+#[test]
+fn an_account_that_cannot_be_read_is_told() {
+    let mut editor = Bench::over(|cx| {
+        let mut editor = Editor::new(draft(), cx);
+        editor.live.fail(cx);
+        editor
+    });
+    editor.types(" ");
+    assert_eq!(line(&editor).trim(), FAILED);
+    let mut review = Bench::over(|cx| {
+        let mut review = Review::new(Rc::new(draft()), POLICY.replace("Get", "Put"), cx);
+        review.live.fail(cx);
+        review
+    });
+    assert_eq!(review.screen().matches(FAILED).count(), 2, "{}", review.screen());
+    for bench in [&mut editor, &mut review] {
+        let before = bench.screen().matches(FAILED).count();
+        bench.keys("alt-p");
+        assert_eq!(bench.screen().matches(FAILED).count(), before + 1, "{}", bench.screen());
+    }
 }
 
 #[test]

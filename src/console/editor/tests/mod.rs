@@ -27,22 +27,23 @@ impl Target for Nowhere {
     }
 }
 
+fn draft() -> Draft {
+    Draft {
+        crumbs: ["Policies", "app", "v3"].map(str::to_owned).to_vec(),
+        kind: PolicyType::Identity,
+        document: POLICY.to_owned(),
+        template: None,
+        quota: 6144,
+        taken: 0,
+        saves: "saves as v4".to_owned(),
+        droppable: Vec::new(),
+        site: Site::New,
+        target: Box::new(Nowhere),
+    }
+}
+
 fn bench() -> Bench {
-    Bench::over(|cx| {
-        let draft = Draft {
-            crumbs: ["Policies", "app", "v3"].map(str::to_owned).to_vec(),
-            kind: PolicyType::Identity,
-            document: POLICY.to_owned(),
-            template: None,
-            quota: 6144,
-            taken: 0,
-            saves: "saves as v4".to_owned(),
-            droppable: Vec::new(),
-            site: Site::New,
-            target: Box::new(Nowhere),
-        };
-        Editor::new(draft, cx)
-    })
+    Bench::over(|cx| Editor::new(draft(), cx))
 }
 
 #[test]
