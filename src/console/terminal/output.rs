@@ -2,15 +2,21 @@
 //!
 //! ratatui flushes at every cursor move; here only the flush that ends a frame sends, and a frame that changed nothing
 //! sends nothing. What was not sent is dropped, so nothing of a half-drawn frame reaches the shell after a panic.
+//!
+//! The line may be slow, so a frame is kept short: blanks take no colour of their own, and many are erased at once.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
+use ratatui::style::Color;
 
 /// Room for the largest usual frame, so that it is never grown: 400×100 cells with colours.
 const FRAME_BYTES: usize = 128 * 1024;
+/// Blanks in a row that take more bytes than moving there and erasing them.
+const ERASED_MIN: usize = 16;
 const UPDATE_START: &[u8] = b"\x1b[?2026h";
 const UPDATE_END: &[u8] = b"\x1b[?2026l";
 
@@ -54,11 +60,22 @@ impl<W: Write> Backend for Output<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut content = content.peekable();
-        if content.peek().is_none() {
+        let cells: Vec<_> = content.collect();
+        if cells.is_empty() {
             return Ok(());
         }
-        self.crossterm().draw(content)?;
+        let runs = cells.chunk_by(|(x, y, cell), (next_x, next_y, next)| {
+            y == next_y && x + 1 == *next_x && is_blank(cell) == is_blank(next)
+        });
+        let (erased, drawn): (Vec<_>, Vec<_>) =
+            runs.partition(|run| run.len() >= ERASED_MIN && run.iter().all(|(.., cell)| is_blank(cell)));
+        let drawn = inked(drawn.into_iter().flatten().copied());
+        self.crossterm().draw(drawn.iter().map(|(x, y, cell)| (*x, *y, cell.as_ref())))?;
+        for run in erased {
+            if let Some((x, y, _)) = run.first() {
+                write!(self.frame, "\x1b[{};{}H\x1b[{}X", y + 1, x + 1, run.len())?;
+            }
+        }
         // Drawing moved the cursor; where it stands has to be said again.
         if let Some(position) = self.cursor {
             self.crossterm().set_cursor_position(position)?;
@@ -118,10 +135,34 @@ impl<W: Write> Backend for Output<W> {
     }
 }
 
+/// Whether nothing of a cell is seen but an empty background.
+fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && cell.bg == Color::Reset && cell.modifier.is_empty()
+}
+
+/// The cells, with blanks in the colour of what was drawn before them: it is not seen, and need not be switched.
+fn inked<'a>(cells: impl Iterator<Item = (u16, u16, &'a Cell)>) -> Vec<(u16, u16, Cow<'a, Cell>)> {
+    let mut ink = Color::Reset;
+    let dip = |(x, y, cell): (u16, u16, &'a Cell)| {
+        if is_blank(cell) && cell.fg != ink {
+            let mut blank = cell.clone();
+            blank.fg = ink;
+            return (x, y, Cow::Owned(blank));
+        }
+        ink = cell.fg;
+        (x, y, Cow::Borrowed(cell))
+    };
+    cells.map(dip).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use ratatui::backend::Backend;
-    use ratatui::buffer::Cell;
+    use ratatui::buffer::{Buffer, Cell};
+    use ratatui::layout::Rect;
+    use ratatui::style::Stylize;
+    use ratatui::text::Line;
+    use ratatui::widgets::Widget;
 
     use super::Output;
 
@@ -151,5 +192,32 @@ mod tests {
         let [frame] = writes.0.as_slice() else { panic!("{} writes", writes.0.len()) };
         let frame = String::from_utf8_lossy(frame);
         assert!(frame.starts_with("\x1b[?2026h") && frame.ends_with("\x1b[5;4H\x1b[?2026l"), "{frame:?}");
+    }
+
+    /// A line drawn over an old one looks the same as the cells say, in few bytes.
+    #[test]
+    fn blanks_take_no_colour_and_many_are_erased() {
+        let line =
+            Line::from(vec!["mary".red(), " ".repeat(10).into(), "none".red(), " ".repeat(40).into(), "x".reversed()]);
+        let area = Rect::new(0, 0, 60, 1);
+        let mut new = Buffer::empty(area);
+        line.render(area, &mut new);
+        let old = Buffer::with_lines(["#".repeat(60)]);
+        let mut sent = Vec::new();
+        let mut output = Output::new(&mut sent);
+        output.draw(old.diff(&new).into_iter()).unwrap();
+        output.flush().unwrap();
+
+        let mut seen = vt100::Parser::new(1, 60, 0);
+        seen.process("#".repeat(60).as_bytes());
+        seen.process(&sent);
+        let screen = seen.screen();
+        assert_eq!(screen.contents().trim_end(), format!("mary{}none{}x", " ".repeat(10), " ".repeat(40)));
+        let colour = |column| screen.cell(0, column).unwrap().fgcolor();
+        assert_eq!((colour(0), colour(14)), (vt100::Color::Idx(1), vt100::Color::Idx(1)));
+        assert!(screen.cell(0, 58).unwrap().inverse() && !screen.cell(0, 30).unwrap().inverse());
+        let text = String::from_utf8_lossy(&sent);
+        assert_eq!(text.matches("38;5;1").count() + text.matches("31").count(), 1, "{text:?}");
+        assert!(text.contains("\x1b[40X"), "{text:?}");
     }
 }
