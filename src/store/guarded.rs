@@ -63,18 +63,21 @@ impl Store {
         let mut outcomes = Vec::new();
         let committed = self.write(|sql| {
             for call in calls {
-                outcomes.push(call.attempt(self, sql));
+                let outcome = call.attempt(self, sql);
                 if sql.is_autocommit() {
+                    outcome?;
                     return Err(Error::Uncommitted("the transaction is gone".into()));
                 }
+                outcomes.push(outcome);
             }
             Ok(())
         });
-        let done = calls.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok()).map(|(guarded, _)| guarded.call);
-        match committed.and_then(|()| self.forget_secrets(done)) {
-            Ok(()) => outcomes,
-            Err(error) => calls.iter().map(|_| Err(Error::Uncommitted(error.to_string()))).collect(),
+        if let Err(error) = committed {
+            return calls.iter().map(|_| Err(Error::Uncommitted(error.to_string()))).collect();
         }
+        let done = calls.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok()).map(|(guarded, _)| guarded.call);
+        self.forget_secrets(done);
+        outcomes
     }
 
     /// Performs a call unless the guard refuses it. The guard sees the store as the call then finds it, and nothing can

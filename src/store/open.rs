@@ -19,8 +19,8 @@ use crate::world::World;
 const BUSY_WAIT: Duration = Duration::from_secs(10);
 /// How long the log waits for reads of an older state to end before it is emptied: longer than any ordinary read takes.
 const TRUNCATION_WAIT: Duration = Duration::from_millis(250);
-/// Connections kept for reading. Who reads from more threads at once opens and closes connections all the time.
-const READERS_KEPT: usize = 8;
+/// Connections kept for reading: about as many as threads read at once. More would open and close one with every read.
+const READERS_KEPT: usize = 32;
 /// Prepared statements kept by each connection.
 const STATEMENTS_KEPT: usize = 128;
 
@@ -69,15 +69,17 @@ impl Store {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(failed(error)),
         }
+        // What a killed process left in the log may hold a secret that is gone.
+        let leftover = std::fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
         let mut writer = Connection::open(path)?;
         prepare(&writer)?;
         schema::recognise(&writer)?;
-        let mut key = path.as_os_str().to_owned();
-        key.push(".key");
-        let vault = Vault::open(Path::new(&key), world.as_ref())?;
+        let vault = Vault::open(&beside(path, ".key"), world.as_ref())?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         schema::migrate(&mut writer)?;
-        Ok(Self::new(Some(path.to_owned()), writer, world, vault))
+        let mut store = Self::new(Some(path.to_owned()), writer, world, vault);
+        store.owes_truncation = leftover.into();
+        Ok(store)
     }
 
     /// A store in memory, gone when it is dropped.
@@ -156,15 +158,17 @@ impl Store {
 
     /// Empties the write-ahead log, so that a deleted secret is not left in it. As long as somebody reads an older state that
     /// cannot be done, and is owed: the next write pays it, or whoever closes the store last.
-    pub(super) fn truncate_log(&self) -> Result<()> {
-        if self.path.is_some() {
-            let writer = self.writer();
-            writer.busy_timeout(TRUNCATION_WAIT)?;
-            let is_busy = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
-            writer.busy_timeout(BUSY_WAIT)?;
-            self.owes_truncation.store(is_busy?, Ordering::Relaxed);
+    /// Only the first attempt waits: writes must not all wait for one long read.
+    pub(super) fn truncate_log(&self) {
+        if self.path.is_none() {
+            return;
         }
-        Ok(())
+        let writer = self.writer();
+        let is_debt = self.owes_truncation.swap(true, Ordering::Relaxed);
+        match truncate(&writer, if is_debt { Duration::ZERO } else { TRUNCATION_WAIT }) {
+            Ok(is_busy) => self.owes_truncation.store(is_busy, Ordering::Relaxed),
+            Err(error) => tracing::warn!(%error, "the store's log could not be emptied; the next write tries again"),
+        }
     }
 
     /// Whether the log could not be emptied when it should have been.
@@ -180,6 +184,21 @@ impl Store {
     fn readers(&self) -> MutexGuard<'_, Vec<Connection>> {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The file of the same name with that added.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Empties the write-ahead log; whether somebody's read kept it from that.
+fn truncate(writer: &Connection, wait: Duration) -> Result<bool> {
+    writer.busy_timeout(wait)?;
+    let is_busy = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+    writer.busy_timeout(BUSY_WAIT)?;
+    Ok(is_busy?)
 }
 
 fn open_reader(path: &Path) -> Result<Connection> {
@@ -285,5 +304,13 @@ mod tests {
         drop(reader);
         ok(&store, &account, &user("cid"));
         assert_eq!(log(), 0, "the next write pays");
+
+        ok(&store, &account, &user("dan"));
+        assert!(log() > 0 && !store.owes_truncation());
+        let next = Store::open(&path, Arc::new(Real)).unwrap();
+        assert!(next.owes_truncation(), "nobody knows what a log from before holds");
+        ok(&next, &account, &user("eve"));
+        assert_eq!(log(), 0);
+        assert!(!next.owes_truncation());
     }
 }

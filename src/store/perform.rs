@@ -57,18 +57,23 @@ impl Store {
         }
         let outcome = self.write(|sql| {
             let tx = Tx { sql, store: self, account, caller, origin, now };
-            Ok(attempt(&tx, call, guard, behave))
+            match attempt(&tx, call, guard, behave) {
+                Err(refusal @ Error::Iam(_)) => Ok(Err(refusal)),
+                outcome => outcome.map(Ok),
+            }
         })?;
         if outcome.is_ok() {
-            self.forget_secrets([call])?;
+            self.forget_secrets([call]);
         }
         outcome
     }
 
     /// Sees to it that no secret which the calls have taken away is left in the log of the database.
-    pub(super) fn forget_secrets<'c>(&self, done: impl IntoIterator<Item = &'c Call>) -> Result<()> {
+    pub(super) fn forget_secrets<'c>(&self, done: impl IntoIterator<Item = &'c Call>) {
         let took_one = done.into_iter().any(|call| SECRET_TAKERS.contains(&call.model().name));
-        if took_one || self.owes_truncation() { self.truncate_log() } else { Ok(()) }
+        if took_one || self.owes_truncation() {
+            self.truncate_log();
+        }
     }
 }
 
@@ -76,7 +81,8 @@ impl Store {
 /// takes nothing back of what was done before it.
 ///
 /// # Errors
-/// The guard's and the behaviour's. When the store fails, the whole transaction may be gone.
+/// The guard's, the behaviour's, and the journal's: what has no line there was not done. When the store fails, the whole
+/// transaction may be gone.
 pub(super) fn attempt<T>(
     tx: &Tx<'_>,
     call: &Call,
@@ -85,19 +91,26 @@ pub(super) fn attempt<T>(
 ) -> Result<T> {
     guard(tx)?;
     tx.execute("SAVEPOINT attempt", [])?;
-    let outcome = behave(tx);
-    if outcome.is_err() {
+    let line = |code| match call.is_write() {
+        true => record(tx.sql, tx.account, tx.caller, call, (tx.now, code)),
+        false => Ok(()),
+    };
+    let outcome = match behave(tx) {
+        Ok(done) => line(None).map(|()| done),
+        Err(Error::Iam(refusal)) => {
+            tx.execute("ROLLBACK TO attempt", [])?;
+            line(Some(refusal.code.as_ref())).and(Err(refusal.into()))
+        }
+        failed => failed,
+    };
+    // A full disk makes SQLite roll everything back by itself, and the savepoint is gone with it.
+    if tx.sql.is_autocommit() {
+        return outcome;
+    }
+    if outcome.as_ref().is_err_and(|error| error.iam().is_none()) {
         tx.execute("ROLLBACK TO attempt", [])?;
     }
     tx.execute("RELEASE attempt", [])?;
-    let code = match &outcome {
-        Ok(_) => None,
-        Err(Error::Iam(error)) => Some(error.code.as_ref()),
-        Err(_) => return outcome,
-    };
-    if call.is_write() {
-        record(tx.sql, tx.account, tx.caller, call, (tx.now, code))?;
-    }
     outcome
 }
 
@@ -157,11 +170,44 @@ mod tests {
     use super::{Perform, SECRET_TAKERS, writes};
     use crate::api::{Call, CreateUser, Service, find};
     use crate::iam::{Caller, Error};
+    use crate::policy::condition::Context;
+    use crate::store::guarded::{Guarded, Source};
     use crate::store::kit::Kit;
 
     #[test]
     fn who_takes_secrets_exists() {
         assert!(SECRET_TAKERS.iter().all(|name| find(Service::Iam, name).is_some_and(writes)));
+    }
+
+    #[test]
+    fn what_the_journal_cannot_tell_of_is_not_done() {
+        let kit = Kit::new();
+        let full = "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no room'); END";
+        kit.store.write(|sql| Ok(sql.execute_batch(full)?)).unwrap();
+        let create = CreateUser { user_name: "ann".into(), ..CreateUser::default() };
+        let call = Call::from(&create);
+        assert!(kit.store.perform(&kit.account, &Caller::Root, &create).unwrap_err().iam().is_none());
+        let origin = Context::new();
+        let source = Source { caller: &Caller::Root, origin: &origin };
+        let guarded = Guarded { account: &kit.account, source, call: &call, guard: &|_| Ok(()) };
+        assert!(kit.store.perform_together(&[guarded]).remove(0).unwrap_err().iam().is_none());
+        assert_eq!(kit.call("GetUser", json!({"UserName": "ann"})).unwrap_err().code, "NoSuchEntity");
+    }
+
+    #[test]
+    fn what_sqlite_rolled_back_by_itself_is_told_as_it_was() {
+        let kit = Kit::new();
+        let full = "CREATE TRIGGER full BEFORE INSERT ON entity BEGIN SELECT RAISE(ROLLBACK, 'no room'); END";
+        kit.store.write(|sql| Ok(sql.execute_batch(full)?)).unwrap();
+        let create = CreateUser { user_name: "ann".into(), ..CreateUser::default() };
+        let error = kit.store.perform(&kit.account, &Caller::Root, &create).unwrap_err().to_string();
+        assert!(error.contains("no room"), "{error}");
+        let call = Call::from(&create);
+        let origin = Context::new();
+        let source = Source { caller: &Caller::Root, origin: &origin };
+        let guarded = Guarded { account: &kit.account, source, call: &call, guard: &|_| Ok(()) };
+        let error = kit.store.perform_together(&[guarded]).remove(0).unwrap_err().to_string();
+        assert!(error.contains("no room"), "{error}");
     }
 
     #[test]
