@@ -83,7 +83,11 @@ impl Store {
                         SELECT id, ?3, ?4, ?5 FROM entity WHERE uid = ?1 AND account = ?2
                         ON CONFLICT (entity, service) DO UPDATE SET last_used = excluded.last_used, region = excluded.region
                         WHERE excluded.last_used > last_used + ?6";
-            sql.prepare_cached(text)?.execute(params![holder, account.row, service, now, region, APART])?;
+            if sql.prepare_cached(text)?.execute(params![holder, account.row, service, now, region, APART])? > 0 {
+                let text = "UPDATE role SET last_used = ?3, last_used_region = ?4
+                            WHERE entity = (SELECT id FROM entity WHERE uid = ?1 AND account = ?2)";
+                sql.prepare_cached(text)?.execute(params![holder, account.row, now, region])?;
+            }
             Ok(())
         })
     }
@@ -115,4 +119,22 @@ fn find(sql: &Connection, account: &Account, id: &str) -> Result<Option<Found>> 
         Ok((is_user.then(|| Entity::read(row)).transpose()?, row.get(9)?, row.get(10)?))
     };
     sql.prepare_cached(&text)?.query_row(params![id, account.row], read).optional().map_err(Error::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::api::{CreateRole, GetRole};
+    use crate::store::kit::{Kit, TRUST};
+
+    #[test]
+    fn what_a_session_of_a_role_does_is_a_use_of_the_role() {
+        let kit = Kit::new();
+        let make =
+            CreateRole { role_name: "r".into(), assume_role_policy_document: TRUST.into(), ..CreateRole::default() };
+        let holder = kit.ok(&make).role.role_id;
+        kit.store.note_session_use(&kit.account, &holder, "sns", "eu-west-1").unwrap();
+        let used = kit.ok(&GetRole { role_name: "r".into() }).role.role_last_used.unwrap();
+        assert_eq!(used.region.as_deref(), Some("eu-west-1"));
+        assert!(used.last_used_date.is_some());
+    }
 }

@@ -1,7 +1,8 @@
 //! Inline policies of users, groups and roles: put, get, list, delete.
 //!
 //! Their names are one whatever the case of the letters. A policy keeps the name it was made with, and is shown under the
-//! one it was asked for by (observed on AWS).
+//! one it was asked for by (observed on AWS). A store from before that was known may hold two names that differ by case:
+//! then the one that is meant to the letter goes first.
 
 use rusqlite::params;
 
@@ -84,11 +85,13 @@ fn missing(entity: &Entity, name: &str) -> Error {
 impl Tx<'_> {
     /// Adds the policy or changes it, and refuses when all of the entity's are larger together than its quota.
     fn put_inline(&self, entity: &Entity, name: &str, document: &str) -> Result<()> {
-        let change = "UPDATE inline_policy SET document = ?3 WHERE entity = ?1 AND name = ?2 COLLATE NOCASE";
-        if self.execute(change, params![entity.id, name, document])? == 0 {
-            let add = "INSERT INTO inline_policy (entity, name, document) VALUES (?1, ?2, ?3)";
-            self.execute(add, params![entity.id, name, document])?;
-        }
+        let found = self.find_inline(entity, name)?;
+        let name = found.as_ref().map_or(name, |(name, _)| name);
+        self.execute(
+            "INSERT INTO inline_policy (entity, name, document) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO UPDATE SET document = excluded.document",
+            params![entity.id, name, document],
+        )?;
         let quota = match entity.kind {
             Kind::User => self.account.quotas.user_policy_size,
             Kind::Group => self.account.quotas.group_policy_size,
@@ -103,10 +106,19 @@ impl Tx<'_> {
         Err(Error::limit_exceeded(message).into())
     }
 
+    /// The policy of that name, with the name it has.
+    fn find_inline(&self, entity: &Entity, name: &str) -> Result<Option<(String, String)>> {
+        self.one(
+            "SELECT name, document FROM inline_policy WHERE entity = ?1 AND name = ?2 COLLATE NOCASE
+             ORDER BY name <> ?2, name LIMIT 1",
+            params![entity.id, name],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
     fn inline(&self, entity: &Entity, name: &str) -> Result<String> {
-        let sql = "SELECT document FROM inline_policy WHERE entity = ?1 AND name = ?2 COLLATE NOCASE";
-        let found = self.one(sql, params![entity.id, name], |row| row.get(0))?;
-        Ok(found.ok_or_else(|| missing(entity, name))?)
+        let (_, document) = self.find_inline(entity, name)?.ok_or_else(|| missing(entity, name))?;
+        Ok(document)
     }
 
     fn inline_names(&self, entity: &Entity, page: &Page) -> Result<Vec<String>> {
@@ -118,10 +130,8 @@ impl Tx<'_> {
     }
 
     fn delete_inline(&self, entity: &Entity, name: &str) -> Result<()> {
-        let sql = "DELETE FROM inline_policy WHERE entity = ?1 AND name = ?2 COLLATE NOCASE";
-        if self.execute(sql, params![entity.id, name])? == 0 {
-            return Err(missing(entity, name).into());
-        }
+        let (found, _) = self.find_inline(entity, name)?.ok_or_else(|| missing(entity, name))?;
+        self.execute("DELETE FROM inline_policy WHERE entity = ?1 AND name = ?2", params![entity.id, found])?;
         Ok(())
     }
 
@@ -185,6 +195,23 @@ mod tests {
         assert_eq!((got.policy_name.as_str(), got.policy_document), ("MIXEDNAME", denying));
         kit.call("DeleteUserPolicy", json!({"UserName": "ann", "PolicyName": "mixedNAME"})).unwrap();
         assert!(kit.ok(&list).policy_names.is_empty());
+    }
+
+    #[test]
+    fn of_two_names_that_differ_by_case_the_exact_one_is_meant() {
+        let kit = kit();
+        kit.ok(&put("Read", ALLOW));
+        let other =
+            "INSERT INTO inline_policy (entity, name, document) SELECT entity, 'read', document FROM inline_policy";
+        kit.store.write(|sql| Ok(sql.execute(other, [])?)).unwrap();
+        let denying = ALLOW.replace("Allow", "Deny");
+        kit.ok(&put("read", &denying));
+        let get = |name: &str| GetUserPolicy { user_name: "ann".into(), policy_name: name.into() };
+        assert_eq!(kit.ok(&get("Read")).policy_document, ALLOW);
+        assert_eq!(kit.ok(&get("read")).policy_document, denying);
+        kit.call("DeleteUserPolicy", json!({"UserName": "ann", "PolicyName": "read"})).unwrap();
+        let list = ListUserPolicies { user_name: "ann".into(), ..ListUserPolicies::default() };
+        assert_eq!(kit.ok(&list).policy_names, ["Read"]);
     }
 
     #[test]

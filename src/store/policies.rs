@@ -86,7 +86,8 @@ impl Tx<'_> {
     /// in use (observed on AWS).
     pub(super) fn versions_in_use(&self) -> Result<usize> {
         self.count(
-            "SELECT (SELECT count(*) FROM policy WHERE account = ?1 AND attachments + boundaries > 0)
+            "SELECT (SELECT count(*) FROM policy INDEXED BY policy_in_use
+                     WHERE account = ?1 AND attachments + boundaries > 0)
                   + (SELECT count(*) FROM managed_use WHERE account = ?1 AND attachments + boundaries > 0)",
             [self.account.row],
         )
