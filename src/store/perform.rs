@@ -91,9 +91,8 @@ pub(super) fn attempt<T>(
 ) -> Result<T> {
     guard(tx)?;
     tx.execute("SAVEPOINT attempt", [])?;
-    let line = |code| match call.is_write() {
-        true => record(tx.sql, tx.account, tx.caller, call, (tx.now, code)),
-        false => Ok(()),
+    let line = |code| {
+        if call.is_write() { record(tx.sql, tx.account, tx.caller, call, (tx.now, code)) } else { Ok(()) }
     };
     let outcome = match behave(tx) {
         Ok(done) => line(None).map(|()| done),
