@@ -14,6 +14,8 @@ use crate::iam::{Caller, Error};
 use crate::store::{self, Account, Tx};
 
 const INVALID: &str = "The security token included in the request is invalid.";
+/// What a client is told of our own mistakes.
+pub(super) const UNKNOWN: &str = "The request processing has failed because of an unknown error, exception or failure.";
 const EXPIRED: &str = "The security token included in the request is expired";
 
 impl Known {
@@ -91,9 +93,7 @@ pub(super) fn failure(error: &store::Error) -> Error {
         store::Error::Iam(error) => error.clone(),
         other => {
             tracing::error!(error = %other, "the store failed");
-            Error::service_failure(
-                "The request processing has failed because of an unknown error, exception or failure.",
-            )
+            Error::service_failure(UNKNOWN)
         }
     }
 }

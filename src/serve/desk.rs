@@ -1,15 +1,17 @@
 //! The desk: a request comes in, is read to its end, proven, allowed, performed and answered, and a line is written about it.
 
 use std::net::IpAddr;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use ::http::{HeaderValue, StatusCode, header};
+use futures_util::FutureExt;
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::authenticate::{failure, is_root, prove};
+use super::authenticate::{UNKNOWN, failure, is_root, prove};
 use super::conditions;
 use super::front::{self, Answer, Asked};
 use super::issuers::Issuers;
@@ -117,7 +119,7 @@ impl Desk {
     ) -> hyper::Response<Full<Bytes>> {
         let (start, id) = (self.store.now(), self.request_id());
         let served = match self.receive(request).await {
-            Ok(received) => self.answer(&received, client, &id).await,
+            Ok(received) => unless_panicked(self.answer(&received, client, &id), &id).await,
             Err(status) => Served::plain(Answer::empty(status.as_u16())),
         };
         if let Some(log) = &self.log {
@@ -235,6 +237,15 @@ impl Desk {
     }
 }
 
+/// What comes of a request; of one whose service ends in a panic, which is a mistake of ours, an answer that says so.
+async fn unless_panicked(served: impl Future<Output = Served>, id: &str) -> Served {
+    AssertUnwindSafe(served).catch_unwind().await.unwrap_or_else(|_| {
+        let error = Error::service_failure(UNKNOWN);
+        let answer = Answer::error(Service::Iam, &error, id);
+        Served { code: Some(error.code.into_owned()), ..Served::plain(answer) }
+    })
+}
+
 fn response(answer: Answer, id: &str) -> hyper::Response<Full<Bytes>> {
     let mut response = hyper::Response::new(Full::new(Bytes::from(answer.body)));
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -247,4 +258,18 @@ fn response(answer: Answer, id: &str) -> hyper::Response<Full<Bytes>> {
         headers.insert(header::LOCATION, HeaderValue::from_static(location));
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::unless_panicked;
+
+    #[test]
+    fn a_panic_is_answered() {
+        let served = unless_panicked(std::future::poll_fn(|_| panic!("a mistake")), "id").now_or_never().unwrap();
+        assert_eq!((served.answer.status, served.code.as_deref()), (500, Some("ServiceFailure")));
+        assert!(served.answer.body.contains("<Code>ServiceFailure</Code>"), "{}", served.answer.body);
+    }
 }

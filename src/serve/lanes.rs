@@ -23,7 +23,8 @@ const ASIDE_MAX: usize = 4;
 const TOGETHER_MAX: usize = 64;
 
 /// Reads that may take long although they do not answer in pages.
-const LONG: [&str; 7] = [
+const LONG: [&str; 8] = [
+    "GetAccountSummary",
     "GetContextKeysForCustomPolicy",
     "GetContextKeysForPrincipalPolicy",
     "GetCredentialReport",
@@ -32,6 +33,8 @@ const LONG: [&str; 7] = [
     "GetServiceLastAccessedDetailsWithEntities",
     "ListPoliciesGrantingServiceAccess",
 ];
+/// Changes that hash a password or may make an RSA key: the others do not wait for a commit that holds more than one.
+const ALONE: [&str; 4] = ["ChangePassword", "CreateLoginProfile", "GetWebIdentityToken", "UpdateLoginProfile"];
 
 /// What the store answers to a call.
 pub(super) type Outcome = store::Result<Map<String, Value>>;
@@ -89,7 +92,7 @@ struct Change {
 #[derive(Debug)]
 pub(super) struct Lanes {
     store: Arc<Store>,
-    aside: Semaphore,
+    aside: Arc<Semaphore>,
     changes: mpsc::UnboundedSender<Change>,
 }
 
@@ -98,7 +101,7 @@ impl Lanes {
     pub(super) fn new(store: Arc<Store>) -> Self {
         let (changes, waiting) = mpsc::unbounded_channel();
         tokio::spawn(commit(Arc::clone(&store), waiting));
-        Self { store, aside: Semaphore::new(ASIDE_MAX), changes }
+        Self { store, aside: Arc::new(Semaphore::new(ASIDE_MAX)), changes }
     }
 
     /// Performs a call. A change is durable when it is answered.
@@ -111,9 +114,14 @@ impl Lanes {
             return call.read(&self.store);
         }
         let (store, call) = (Arc::clone(&self.store), Arc::clone(call));
-        // The semaphore is never closed; without a turn the call would only be slower.
-        let _turn = self.aside.acquire().await;
-        spawn_blocking(move || call.read(&store)).await.unwrap_or_else(|_| Err(lost()))
+        // The semaphore is never closed; without a turn the call would only be slower. The turn is the read's, which goes on
+        // when the client has gone.
+        let turn = Arc::clone(&self.aside).acquire_owned().await;
+        let read = spawn_blocking(move || {
+            let _turn = turn;
+            call.read(&store)
+        });
+        read.await.unwrap_or_else(|_| Err(lost()))
     }
 
     /// Notes that the key of a call was used now, or the role whose session it is.
@@ -155,11 +163,20 @@ fn lost() -> store::Error {
 async fn commit(store: Arc<Store>, mut waiting: mpsc::UnboundedReceiver<Change>) {
     let mut gathered = Vec::new();
     while waiting.recv_many(&mut gathered, TOGETHER_MAX).await > 0 {
-        let (store, changes) = (Arc::clone(&store), std::mem::take(&mut gathered));
-        if let Err(error) = spawn_blocking(move || perform_together(&store, changes)).await {
-            tracing::error!(%error, "changes were lost");
+        while !gathered.is_empty() {
+            let (store, changes) = (Arc::clone(&store), first_together(&mut gathered));
+            if let Err(error) = spawn_blocking(move || perform_together(&store, changes)).await {
+                tracing::error!(%error, "changes were lost");
+            }
         }
     }
+}
+
+/// Takes out the first changes, as many as may share a commit.
+fn first_together(gathered: &mut Vec<Change>) -> Vec<Change> {
+    let is_alone = |change: &Change| ALONE.contains(&change.call.call.model().name);
+    let end = gathered.windows(2).position(|pair| pair.iter().any(is_alone));
+    gathered.drain(..end.map_or(gathered.len(), |last| last + 1)).collect()
 }
 
 fn perform_together(store: &Store, changes: Vec<Change>) {
@@ -185,15 +202,18 @@ fn perform_together(store: &Store, changes: Vec<Change>) {
 mod tests {
     use std::sync::Arc;
 
+    use futures_util::FutureExt;
     use serde_json::{Value, json};
     use tokio::sync::oneshot;
 
-    use super::{Admitted, Change, Outcome, Signer, perform_together};
+    use super::{
+        ALONE, ASIDE_MAX, Admitted, Change, LONG, Lanes, Outcome, Signer, first_together, is_long, perform_together,
+    };
     use crate::api::{Call, Service, find};
     use crate::policy::condition::Context;
     use crate::serve::RootKey;
     use crate::serve::known::{Known, Memory};
-    use crate::store::kit::Kit;
+    use crate::store::{kit::Kit, writes};
     use crate::world::Real;
 
     /// A store with the user bob, who may make users.
@@ -263,5 +283,46 @@ mod tests {
         assert_eq!(Scene::refusal("UpdateAccessKey", json!({"Status": "Inactive"})), "InvalidClientTokenId");
         assert_eq!(Scene::refusal("UpdateUser", json!({"NewUserName": "rob"})), "InvalidClientTokenId");
         Scene::new().after("CreateUser", json!({"UserName": "cid"})).unwrap();
+    }
+
+    #[test]
+    fn the_operations_named_here_exist() {
+        let model = |name: &&str| find(Service::Iam, name).or_else(|| find(Service::Sts, name)).unwrap();
+        assert!(LONG.iter().map(model).all(|model| is_long(model) && !writes(model)));
+        assert!(ALONE.iter().map(model).all(writes));
+    }
+
+    #[test]
+    fn what_takes_long_shares_no_commit() {
+        let scene = Scene::new();
+        let change = |name: &str| {
+            let (tell, _) = oneshot::channel();
+            Change { call: scene.admitted(true, name, json!({})), tell }
+        };
+        let lengths = |names: &[&str]| {
+            let mut gathered: Vec<_> = names.iter().copied().map(change).collect();
+            std::iter::from_fn(|| Some(first_together(&mut gathered).len()).filter(|length| *length > 0)).collect()
+        };
+        let (short, long) = ("CreateUser", "CreateLoginProfile");
+        let of: Vec<usize> = lengths(&[short, short, long, long, short, short]);
+        assert_eq!(of, [2, 1, 1, 2]);
+        assert_eq!(lengths(&[short, short, short]), [3]);
+    }
+
+    #[test]
+    fn a_long_read_keeps_its_turn_when_the_client_goes() {
+        let scene = Scene::new();
+        let call = scene.admitted(false, "ListUsers", json!({}));
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.max_blocking_threads(1).build().unwrap().block_on(async {
+            let lanes = Lanes::new(Arc::new(scene.kit.store));
+            let (go, wait) = std::sync::mpsc::channel::<()>();
+            let busy = tokio::task::spawn_blocking(move || wait.recv());
+            assert!(lanes.perform(&call).now_or_never().is_none());
+            assert_eq!(lanes.aside.available_permits(), ASIDE_MAX - 1);
+            go.send(()).unwrap();
+            busy.await.unwrap().unwrap();
+            let _all = lanes.aside.acquire_many(u32::try_from(ASIDE_MAX).unwrap()).await.unwrap();
+        });
     }
 }
