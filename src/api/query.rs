@@ -50,7 +50,12 @@ fn write(pairs: &mut Vec<(String, String)>, name: &str, shape: &Shape, value: &V
         (Shape::List { .. }, Value::Array(items)) if items.is_empty() => pairs.push((name.to_owned(), String::new())),
         (Shape::List { of, .. }, Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
-                write(pairs, &format!("{name}.member.{}", index + 1), of, item);
+                let place = format!("{name}.member.{}", index + 1);
+                match item.as_object() {
+                    // It has no member that would say that it is there.
+                    Some(map) if map.is_empty() => pairs.push((place, String::new())),
+                    _ => write(pairs, &place, of, item),
+                }
             }
         }
         (Shape::Map { value: shape, .. }, Value::Object(map)) => {
@@ -206,7 +211,7 @@ fn read_scalar(shape: &Shape, text: &str) -> Result<Value, Error> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{decode, read_scalar};
+    use super::{decode, encode, read_scalar};
     use crate::api::Shape;
 
     fn form(pairs: &[(&str, &str)]) -> Result<Value, crate::iam::Error> {
@@ -230,6 +235,16 @@ mod tests {
         for name in ["Tags.member.0.Key", "Tags.member.-1.Key", "Tags.member.12.Key", "Tags.member.x.Key"] {
             assert_eq!(form(&[("Tags.member.1.Key", "a"), (name, "a")]).unwrap_err().code, "MalformedInput", "{name}");
         }
+    }
+
+    #[test]
+    fn an_empty_place_of_a_list_is_written_so_that_those_after_it_are_found() {
+        let named =
+            [("Action", "TagUser"), ("Version", "2010-05-08"), ("Tags.member.5", ""), ("Tags.member.15.Key", "a")];
+        let pairs: Vec<_> = named.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let call = decode(&pairs).unwrap();
+        assert_eq!(call.input()["Tags"].as_array().unwrap().len(), 15);
+        assert_eq!(decode(&encode(&call)).unwrap().input(), call.input());
     }
 
     #[test]
