@@ -1,7 +1,7 @@
 //! Services that somebody may use and has not used for long.
 //!
 //! Follows IAM Access Analyzer's unused permission findings, and like them speaks of active users and roles only: who is
-//! idle altogether is a finding of its own ([`super::unused`]). Which services somebody may use is what the access advisor
+//! idle altogether is a finding of its own ([`super::unused()`]). Which services somebody may use is what the access advisor
 //! lists, and so is when they were used; a session counts for its role or user. Of a mirrored or imported account no more
 //! than the last service of each key is known, so nothing is said. Actions are not tracked here.
 
