@@ -43,7 +43,9 @@ impl Context {
         let due = frames.last().is_some_and(|frame| frame.is_object && frame.key.is_none());
         let inside = current.map_or(Span::new(cursor, cursor), |token| {
             let start = token.span.start + 1;
-            Span::new(start, (token.span.end - usize::from(is_closed(text, token))).max(start))
+            // A string that is not closed yet runs to the end of the line, and what stands there is not its own.
+            let end = if is_closed(text, token) { token.span.end - 1 } else { cursor };
+            Span::new(start, end.max(start))
         });
         let mut context = Self {
             path: frames.iter().filter_map(|frame| frame.key.clone()).collect(),

@@ -54,6 +54,15 @@ fn services_then_actions_with_their_level() {
 }
 
 #[test]
+fn in_a_string_that_is_not_closed_only_what_is_typed_is_replaced() {
+    for text in [r#"{"Statement": [{"Action": ["s3:GetObj|],"#, r#"{"Statement": [{"Action": "s3:GetObj|"#] {
+        let (completion, text) = at(text, PolicyType::Identity);
+        assert_eq!(completion.range.of(&text), "s3:GetObj");
+        assert_eq!(completion.candidates[0].insert, "s3:GetObject");
+    }
+}
+
+#[test]
 fn resources_are_those_of_the_actions_with_the_accounts_names() {
     let s3 = identity(r#"{"Statement": [{"Action": "s3:GetObject", "Resource": "|"}]}"#);
     assert!(s3.contains(&"arn:aws:s3:::logs/*".to_owned()) && s3.contains(&"arn:aws:s3:::*/*".to_owned()));
