@@ -94,7 +94,7 @@ structure! {
 operations! { iam "access-advisor";
 
     /// [`GenerateOrganizationsAccessReport`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateOrganizationsAccessReport.html).
-    read GenerateOrganizationsAccessReport -> GenerateOrganizationsAccessReportOutput ["ReportGenerationLimitExceeded"] {
+    read(leaves_trace) GenerateOrganizationsAccessReport -> GenerateOrganizationsAccessReportOutput ["ReportGenerationLimitExceeded"] {
         req "EntityPath" entity_path: String = ORGANIZATIONS_ENTITY_PATH,
         opt "OrganizationsPolicyId" organizations_policy_id: Option<String> = ORGANIZATIONS_POLICY_ID,
     } {
@@ -102,7 +102,7 @@ operations! { iam "access-advisor";
     }
 
     /// [`GenerateServiceLastAccessedDetails`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateServiceLastAccessedDetails.html).
-    read GenerateServiceLastAccessedDetails -> GenerateServiceLastAccessedDetailsOutput ["NoSuchEntity", "InvalidInput"] {
+    read(leaves_trace) GenerateServiceLastAccessedDetails -> GenerateServiceLastAccessedDetailsOutput ["NoSuchEntity", "InvalidInput"] {
         req "Arn" arn: String = ARN,
         opt "Granularity" granularity: Option<String> = ACCESS_ADVISOR_USAGE_GRANULARITY,
     } {
@@ -110,7 +110,7 @@ operations! { iam "access-advisor";
     }
 
     /// [`GetOrganizationsAccessReport`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetOrganizationsAccessReport.html).
-    read GetOrganizationsAccessReport -> GetOrganizationsAccessReportOutput ["NoSuchEntity"] pages [] {
+    read(slow) GetOrganizationsAccessReport -> GetOrganizationsAccessReportOutput ["NoSuchEntity"] pages [] {
         req "JobId" job_id: String = JOB_ID,
         opt "MaxItems" max_items: Option<i64> = MAX_ITEMS,
         opt "Marker" marker: Option<String> = MARKER,
@@ -128,7 +128,7 @@ operations! { iam "access-advisor";
     }
 
     /// [`GetServiceLastAccessedDetails`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLastAccessedDetails.html).
-    read GetServiceLastAccessedDetails -> GetServiceLastAccessedDetailsOutput ["NoSuchEntity", "InvalidInput"] pages [] {
+    read(slow) GetServiceLastAccessedDetails -> GetServiceLastAccessedDetailsOutput ["NoSuchEntity", "InvalidInput"] pages [] {
         req "JobId" job_id: String = JOB_ID,
         opt "MaxItems" max_items: Option<i64> = MAX_ITEMS,
         opt "Marker" marker: Option<String> = MARKER,
@@ -144,7 +144,7 @@ operations! { iam "access-advisor";
     }
 
     /// [`GetServiceLastAccessedDetailsWithEntities`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLastAccessedDetailsWithEntities.html).
-    read GetServiceLastAccessedDetailsWithEntities -> GetServiceLastAccessedDetailsWithEntitiesOutput ["NoSuchEntity", "InvalidInput"] pages [] {
+    read(slow) GetServiceLastAccessedDetailsWithEntities -> GetServiceLastAccessedDetailsWithEntitiesOutput ["NoSuchEntity", "InvalidInput"] pages [] {
         req "JobId" job_id: String = JOB_ID,
         req "ServiceNamespace" service_namespace: String = SERVICE_NAMESPACE,
         opt "MaxItems" max_items: Option<i64> = MAX_ITEMS,
@@ -160,7 +160,7 @@ operations! { iam "access-advisor";
     }
 
     /// [`ListPoliciesGrantingServiceAccess`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPoliciesGrantingServiceAccess.html).
-    read ListPoliciesGrantingServiceAccess -> ListPoliciesGrantingServiceAccessOutput ["NoSuchEntity", "InvalidInput"] pages [] {
+    read(slow) ListPoliciesGrantingServiceAccess -> ListPoliciesGrantingServiceAccessOutput ["NoSuchEntity", "InvalidInput"] pages [] {
         opt "Marker" marker: Option<String> = MARKER,
         req "Arn" arn: String = ARN,
         req "ServiceNamespaces" service_namespaces: Vec<String> = SERVICE_NAMESPACE_LIST,

@@ -47,7 +47,7 @@ operations! { iam "access-keys";
     }
 
     /// [`DeleteAccessKey`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html).
-    write DeleteAccessKey -> DeleteAccessKeyOutput ["NoSuchEntity", "LimitExceeded", "ServiceFailure"] {
+    write(takes_secret) DeleteAccessKey -> DeleteAccessKeyOutput ["NoSuchEntity", "LimitExceeded", "ServiceFailure"] {
         opt "UserName" user_name: Option<String> = EXISTING_USER_NAME,
         req "AccessKeyId" access_key_id: String = ACCESS_KEY_ID,
     } {}

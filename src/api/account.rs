@@ -138,7 +138,7 @@ operations! { iam "account";
     }
 
     /// [`GetAccountSummary`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html).
-    read GetAccountSummary -> GetAccountSummaryOutput ["ServiceFailure"] {} {
+    read(slow) GetAccountSummary -> GetAccountSummaryOutput ["ServiceFailure"] {} {
         opt "SummaryMap" summary_map: Option<BTreeMap<String, i64>> = SUMMARY_MAP,
     }
 

@@ -9,13 +9,13 @@ use super::shapes::{DATE, REPORT_CONTENT, REPORT_FORMAT, REPORT_STATE, REPORT_ST
 operations! { iam "credential-report";
 
     /// [`GenerateCredentialReport`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateCredentialReport.html).
-    read GenerateCredentialReport -> GenerateCredentialReportOutput ["LimitExceeded", "ServiceFailure"] {} {
+    read(leaves_trace) GenerateCredentialReport -> GenerateCredentialReportOutput ["LimitExceeded", "ServiceFailure"] {} {
         opt "State" state: Option<String> = REPORT_STATE,
         opt "Description" description: Option<String> = REPORT_STATE_DESCRIPTION,
     }
 
     /// [`GetCredentialReport`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetCredentialReport.html).
-    read GetCredentialReport -> GetCredentialReportOutput ["ReportNotPresent", "ReportExpired", "ReportInProgress", "ServiceFailure"] {} {
+    read(slow) GetCredentialReport -> GetCredentialReportOutput ["ReportNotPresent", "ReportExpired", "ReportInProgress", "ServiceFailure"] {} {
         opt "Content" content: Option<Blob> = REPORT_CONTENT,
         opt "ReportFormat" report_format: Option<String> = REPORT_FORMAT,
         opt "GeneratedTime" generated_time: Option<Timestamp> = DATE,

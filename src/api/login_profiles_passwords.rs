@@ -16,13 +16,13 @@ structure! {
 operations! { iam "login-profiles-passwords";
 
     /// [`ChangePassword`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html).
-    write ChangePassword -> ChangePasswordOutput ["NoSuchEntity", "InvalidUserType", "LimitExceeded", "EntityTemporarilyUnmodifiable", "PasswordPolicyViolation", "ServiceFailure"] {
+    write(slow, takes_secret) ChangePassword -> ChangePasswordOutput ["NoSuchEntity", "InvalidUserType", "LimitExceeded", "EntityTemporarilyUnmodifiable", "PasswordPolicyViolation", "ServiceFailure"] {
         req "OldPassword" old_password: String = PASSWORD,
         req "NewPassword" new_password: String = PASSWORD,
     } {}
 
     /// [`CreateLoginProfile`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html).
-    write CreateLoginProfile -> CreateLoginProfileOutput ["EntityAlreadyExists", "NoSuchEntity", "PasswordPolicyViolation", "LimitExceeded", "ServiceFailure"] {
+    write(slow) CreateLoginProfile -> CreateLoginProfileOutput ["EntityAlreadyExists", "NoSuchEntity", "PasswordPolicyViolation", "LimitExceeded", "ServiceFailure"] {
         opt "UserName" user_name: Option<String> = USER_NAME,
         opt "Password" password: Option<String> = PASSWORD,
         opt "PasswordResetRequired" password_reset_required: Option<bool> = BOOLEAN,
@@ -31,7 +31,7 @@ operations! { iam "login-profiles-passwords";
     }
 
     /// [`DeleteLoginProfile`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteLoginProfile.html).
-    write DeleteLoginProfile -> DeleteLoginProfileOutput ["EntityTemporarilyUnmodifiable", "NoSuchEntity", "LimitExceeded", "ServiceFailure"] {
+    write(takes_secret) DeleteLoginProfile -> DeleteLoginProfileOutput ["EntityTemporarilyUnmodifiable", "NoSuchEntity", "LimitExceeded", "ServiceFailure"] {
         opt "UserName" user_name: Option<String> = USER_NAME,
     } {}
 
@@ -43,7 +43,7 @@ operations! { iam "login-profiles-passwords";
     }
 
     /// [`UpdateLoginProfile`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateLoginProfile.html).
-    write UpdateLoginProfile -> UpdateLoginProfileOutput ["EntityTemporarilyUnmodifiable", "NoSuchEntity", "PasswordPolicyViolation", "LimitExceeded", "ServiceFailure"] {
+    write(slow, takes_secret) UpdateLoginProfile -> UpdateLoginProfileOutput ["EntityTemporarilyUnmodifiable", "NoSuchEntity", "PasswordPolicyViolation", "LimitExceeded", "ServiceFailure"] {
         req "UserName" user_name: String = USER_NAME,
         opt "Password" password: Option<String> = PASSWORD,
         opt "PasswordResetRequired" password_reset_required: Option<bool> = BOOLEAN_OBJECT,

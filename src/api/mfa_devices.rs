@@ -52,7 +52,7 @@ operations! { iam "mfa-devices";
     } {}
 
     /// [`DeleteVirtualMFADevice`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteVirtualMFADevice.html).
-    write DeleteVirtualMFADevice -> DeleteVirtualMFADeviceOutput ["NoSuchEntity", "DeleteConflict", "LimitExceeded", "ServiceFailure", "ConcurrentModification"] {
+    write(takes_secret) DeleteVirtualMFADevice -> DeleteVirtualMFADeviceOutput ["NoSuchEntity", "DeleteConflict", "LimitExceeded", "ServiceFailure", "ConcurrentModification"] {
         req "SerialNumber" serial_number: String = SERIAL_NUMBER,
     } {}
 

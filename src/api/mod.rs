@@ -19,6 +19,7 @@ pub mod access_keys;
 pub mod account;
 pub mod credential_report;
 pub mod delegation_requests;
+mod details;
 pub mod groups;
 pub mod inline_policies;
 pub mod instance_profiles;
@@ -76,7 +77,7 @@ pub use tags::*;
 pub use users::*;
 
 pub use call::{Call, find, operations};
-pub use model::{Access, Blob, Member, Model, Operation, Service, Shape};
+pub use model::{Access, Blob, Mark, Member, Model, Operation, Service, Shape};
 
 /// The groups of operations, in the order of their files.
 static GROUPS: &[&[&Model]] = &[

@@ -6,7 +6,7 @@ use super::shapes::{BOOLEAN, STRING};
 operations! { iam "outbound-web-identity";
 
     /// [`DisableOutboundWebIdentityFederation`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DisableOutboundWebIdentityFederation.html).
-    write DisableOutboundWebIdentityFederation -> DisableOutboundWebIdentityFederationOutput ["FeatureDisabled"] {} {}
+    write(takes_secret) DisableOutboundWebIdentityFederation -> DisableOutboundWebIdentityFederationOutput ["FeatureDisabled"] {} {}
 
     /// [`EnableOutboundWebIdentityFederation`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableOutboundWebIdentityFederation.html).
     write EnableOutboundWebIdentityFederation -> EnableOutboundWebIdentityFederationOutput ["FeatureEnabled"] {} {

@@ -40,7 +40,7 @@ operations! { iam "saml-providers";
     }
 
     /// [`DeleteSAMLProvider`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteSAMLProvider.html).
-    write DeleteSAMLProvider -> DeleteSAMLProviderOutput ["InvalidInput", "LimitExceeded", "NoSuchEntity", "ServiceFailure"] {
+    write(takes_secret) DeleteSAMLProvider -> DeleteSAMLProviderOutput ["InvalidInput", "LimitExceeded", "NoSuchEntity", "ServiceFailure"] {
         req "SAMLProviderArn" saml_provider_arn: String = ARN,
     } {}
 
@@ -63,7 +63,7 @@ operations! { iam "saml-providers";
     }
 
     /// [`UpdateSAMLProvider`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html).
-    write UpdateSAMLProvider -> UpdateSAMLProviderOutput ["NoSuchEntity", "InvalidInput", "LimitExceeded", "ServiceFailure", "ConcurrentModification"] {
+    write(takes_secret) UpdateSAMLProvider -> UpdateSAMLProviderOutput ["NoSuchEntity", "InvalidInput", "LimitExceeded", "ServiceFailure", "ConcurrentModification"] {
         opt "SAMLMetadataDocument" saml_metadata_document: Option<String> = SAML_METADATA_DOCUMENT,
         req "SAMLProviderArn" saml_provider_arn: String = ARN,
         opt "AssertionEncryptionMode" assertion_encryption_mode: Option<String> = ASSERTION_ENCRYPTION_MODE,

@@ -34,7 +34,7 @@ structure! {
 operations! { iam "server-certificates";
 
     /// [`DeleteServerCertificate`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServerCertificate.html).
-    write DeleteServerCertificate -> DeleteServerCertificateOutput ["NoSuchEntity", "DeleteConflict", "LimitExceeded", "ServiceFailure"] {
+    write(takes_secret) DeleteServerCertificate -> DeleteServerCertificateOutput ["NoSuchEntity", "DeleteConflict", "LimitExceeded", "ServiceFailure"] {
         req "ServerCertificateName" server_certificate_name: String = SERVER_CERTIFICATE_NAME,
     } {}
 

@@ -50,7 +50,7 @@ operations! { iam "service-specific-credentials";
     }
 
     /// [`DeleteServiceSpecificCredential`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServiceSpecificCredential.html).
-    write DeleteServiceSpecificCredential -> DeleteServiceSpecificCredentialOutput ["NoSuchEntity"] {
+    write(takes_secret) DeleteServiceSpecificCredential -> DeleteServiceSpecificCredentialOutput ["NoSuchEntity"] {
         opt "UserName" user_name: Option<String> = USER_NAME,
         req "ServiceSpecificCredentialId" service_specific_credential_id: String = SERVICE_SPECIFIC_CREDENTIAL_ID,
     } {}
@@ -69,7 +69,7 @@ operations! { iam "service-specific-credentials";
     }
 
     /// [`ResetServiceSpecificCredential`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResetServiceSpecificCredential.html).
-    write ResetServiceSpecificCredential -> ResetServiceSpecificCredentialOutput ["NoSuchEntity"] {
+    write(takes_secret) ResetServiceSpecificCredential -> ResetServiceSpecificCredentialOutput ["NoSuchEntity"] {
         opt "UserName" user_name: Option<String> = USER_NAME,
         req "ServiceSpecificCredentialId" service_specific_credential_id: String = SERVICE_SPECIFIC_CREDENTIAL_ID,
     } {

@@ -109,14 +109,14 @@ structure! {
 operations! { iam "simulation";
 
     /// [`GetContextKeysForCustomPolicy`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetContextKeysForCustomPolicy.html).
-    read GetContextKeysForCustomPolicy -> GetContextKeysForCustomPolicyOutput ["InvalidInput"] {
+    read(slow) GetContextKeysForCustomPolicy -> GetContextKeysForCustomPolicyOutput ["InvalidInput"] {
         req "PolicyInputList" policy_input_list: Vec<String> = SIMULATION_POLICY_LIST,
     } {
         opt "ContextKeyNames" context_key_names: Option<Vec<String>> = CONTEXT_KEY_NAMES_RESULT_LIST,
     }
 
     /// [`GetContextKeysForPrincipalPolicy`](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetContextKeysForPrincipalPolicy.html).
-    read GetContextKeysForPrincipalPolicy -> GetContextKeysForPrincipalPolicyOutput ["NoSuchEntity", "InvalidInput"] {
+    read(slow) GetContextKeysForPrincipalPolicy -> GetContextKeysForPrincipalPolicyOutput ["NoSuchEntity", "InvalidInput"] {
         req "PolicySourceArn" policy_source_arn: String = ARN,
         opt "PolicyInputList" policy_input_list: Option<Vec<String>> = SIMULATION_POLICY_LIST,
     } {

@@ -66,7 +66,7 @@ structure! {
 operations! { sts "sts";
 
     /// [`AssumeRole`](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
-    read AssumeRole -> AssumeRoleOutput ["MalformedPolicyDocument", "PackedPolicyTooLarge", "RegionDisabledException", "ExpiredTokenException"] {
+    read(leaves_trace) AssumeRole -> AssumeRoleOutput ["MalformedPolicyDocument", "PackedPolicyTooLarge", "RegionDisabledException", "ExpiredTokenException"] {
         req "RoleArn" role_arn: String = ARN,
         req "RoleSessionName" role_session_name: String = ROLE_SESSION_NAME,
         opt "PolicyArns" policy_arns: Option<Vec<PolicyDescriptor>> = POLICY_DESCRIPTOR_LIST,
@@ -90,7 +90,7 @@ operations! { sts "sts";
     }
 
     /// [`AssumeRoleWithSAML`](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html).
-    read AssumeRoleWithSAML -> AssumeRoleWithSAMLOutput ["MalformedPolicyDocument", "PackedPolicyTooLarge", "IDPRejectedClaim", "InvalidIdentityToken", "ExpiredTokenException", "RegionDisabledException"] {
+    read(leaves_trace) AssumeRoleWithSAML -> AssumeRoleWithSAMLOutput ["MalformedPolicyDocument", "PackedPolicyTooLarge", "IDPRejectedClaim", "InvalidIdentityToken", "ExpiredTokenException", "RegionDisabledException"] {
         req "RoleArn" role_arn: String = ARN,
         req "PrincipalArn" principal_arn: String = ARN,
         req "SAMLAssertion" saml_assertion: String = SAML_ASSERTION,
@@ -113,7 +113,7 @@ operations! { sts "sts";
     }
 
     /// [`AssumeRoleWithWebIdentity`](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html).
-    read AssumeRoleWithWebIdentity -> AssumeRoleWithWebIdentityOutput ["MalformedPolicyDocument", "PackedPolicyTooLarge", "IDPRejectedClaim", "IDPCommunicationError", "InvalidIdentityToken", "ExpiredTokenException", "RegionDisabledException"] {
+    read(leaves_trace) AssumeRoleWithWebIdentity -> AssumeRoleWithWebIdentityOutput ["MalformedPolicyDocument", "PackedPolicyTooLarge", "IDPRejectedClaim", "IDPCommunicationError", "InvalidIdentityToken", "ExpiredTokenException", "RegionDisabledException"] {
         req "RoleArn" role_arn: String = ARN,
         req "RoleSessionName" role_session_name: String = ROLE_SESSION_NAME,
         req "WebIdentityToken" web_identity_token: String = CLIENT_TOKEN,
@@ -135,7 +135,7 @@ operations! { sts "sts";
     }
 
     /// [`AssumeRoot`](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html).
-    read AssumeRoot -> AssumeRootOutput ["RegionDisabledException", "ExpiredTokenException"] {
+    read(leaves_trace) AssumeRoot -> AssumeRootOutput ["RegionDisabledException", "ExpiredTokenException"] {
         req "TargetPrincipal" target_principal: String = TARGET_PRINCIPAL,
         req "TaskPolicyArn" task_policy_arn: PolicyDescriptor = POLICY_DESCRIPTOR,
         opt "DurationSeconds" duration_seconds: Option<i64> = ROOT_DURATION_SECONDS,
@@ -169,7 +169,7 @@ operations! { sts "sts";
     }
 
     /// [`GetDelegatedAccessToken`](https://docs.aws.amazon.com/STS/latest/APIReference/API_GetDelegatedAccessToken.html).
-    read GetDelegatedAccessToken -> GetDelegatedAccessTokenOutput ["ExpiredTradeInTokenException", "RegionDisabledException", "PackedPolicyTooLarge"] {
+    read(leaves_trace) GetDelegatedAccessToken -> GetDelegatedAccessTokenOutput ["ExpiredTradeInTokenException", "RegionDisabledException", "PackedPolicyTooLarge"] {
         req "TradeInToken" trade_in_token: String = TRADE_IN_TOKEN,
     } {
         opt "Credentials" credentials: Option<Credentials> = CREDENTIALS,
@@ -178,7 +178,7 @@ operations! { sts "sts";
     }
 
     /// [`GetFederationToken`](https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html).
-    read GetFederationToken -> GetFederationTokenOutput ["MalformedPolicyDocument", "PackedPolicyTooLarge", "RegionDisabledException"] {
+    read(leaves_trace) GetFederationToken -> GetFederationTokenOutput ["MalformedPolicyDocument", "PackedPolicyTooLarge", "RegionDisabledException"] {
         req "Name" name: String = USER_NAME,
         opt "Policy" policy: Option<String> = SESSION_POLICY_DOCUMENT,
         opt "PolicyArns" policy_arns: Option<Vec<PolicyDescriptor>> = POLICY_DESCRIPTOR_LIST,
@@ -194,7 +194,7 @@ operations! { sts "sts";
     }
 
     /// [`GetSessionToken`](https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html).
-    read GetSessionToken -> GetSessionTokenOutput ["RegionDisabledException"] {
+    read(leaves_trace) GetSessionToken -> GetSessionTokenOutput ["RegionDisabledException"] {
         opt "DurationSeconds" duration_seconds: Option<i64> = DURATION_SECONDS,
         opt "SerialNumber" serial_number: Option<String> = SERIAL_NUMBER,
         opt "TokenCode" token_code: Option<String> = TOKEN_CODE,
@@ -206,7 +206,7 @@ operations! { sts "sts";
     }
 
     /// [`GetWebIdentityToken`](https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html).
-    read GetWebIdentityToken -> GetWebIdentityTokenOutput ["SessionDurationEscalationException", "OutboundWebIdentityFederationDisabledException", "JWTPayloadSizeExceededException"] {
+    read(leaves_trace, slow) GetWebIdentityToken -> GetWebIdentityTokenOutput ["SessionDurationEscalationException", "OutboundWebIdentityFederationDisabledException", "JWTPayloadSizeExceededException"] {
         req "Audience" audience: Vec<String> = WEB_IDENTITY_TOKEN_AUDIENCE_LIST,
         opt "DurationSeconds" duration_seconds: Option<i64> = WEB_IDENTITY_TOKEN_DURATION_SECONDS,
         req "SigningAlgorithm" signing_algorithm: String = JWT_ALGORITHM,

@@ -15,8 +15,8 @@ use super::roles::RoleRow;
 use super::tx::{Entity, Tx, fold};
 use super::users::boundary;
 use crate::api::{
-    GetAccountAuthorizationDetails, GetAccountAuthorizationDetailsOutput, Group, GroupDetail, ManagedPolicyDetail,
-    Policy, PolicyVersion, RoleDetail, UserDetail,
+    GetAccountAuthorizationDetails, GetAccountAuthorizationDetailsOutput, GroupDetail, ManagedPolicyDetail, Policy,
+    RoleDetail, UserDetail,
 };
 use crate::iam::Kind;
 
@@ -150,15 +150,10 @@ impl Tx<'_> {
     }
 
     fn group_detail(&self, entity: &Entity) -> Result<GroupDetail> {
-        let Group { path, group_name, group_id, arn, create_date } = group(entity);
         Ok(GroupDetail {
-            path: Some(path),
-            group_name: Some(group_name),
-            group_id: Some(group_id),
-            arn: Some(arn),
-            create_date: Some(create_date),
             group_policy_list: Some(self.inline_details(entity.id)?),
             attached_managed_policies: Some(self.attached(entity.id)?),
+            ..group(entity).into()
         })
     }
 
@@ -182,30 +177,14 @@ impl Tx<'_> {
     fn policy_detail(&self, entity: &Entity) -> Result<ManagedPolicyDetail> {
         let policy =
             Policy { description: entity.description.clone(), ..own_policy(entity, &self.policy_row(entity.id)?) };
-        Ok(detail(policy, self.versions(entity)?))
+        Ok(ManagedPolicyDetail { policy_version_list: Some(self.versions(entity)?), ..policy.into() })
     }
 
     /// `None` for a policy that AWS has withdrawn since it was attached: nothing is known of it.
     fn aws_policy_detail(&self, arn: &str) -> Result<Option<ManagedPolicyDetail>> {
         let Some(policy) = self.aws_policy(arn) else { return Ok(None) };
-        Ok(Some(detail(self.aws_policy_answer(policy)?, vec![aws_version(policy)])))
-    }
-}
-
-fn detail(policy: Policy, versions: Vec<PolicyVersion>) -> ManagedPolicyDetail {
-    ManagedPolicyDetail {
-        policy_name: policy.policy_name,
-        policy_id: policy.policy_id,
-        arn: policy.arn,
-        path: policy.path,
-        default_version_id: policy.default_version_id,
-        attachment_count: policy.attachment_count,
-        permissions_boundary_usage_count: policy.permissions_boundary_usage_count,
-        is_attachable: policy.is_attachable,
-        description: policy.description,
-        create_date: policy.create_date,
-        update_date: policy.update_date,
-        policy_version_list: Some(versions),
+        let versions = Some(vec![aws_version(policy)]);
+        Ok(Some(ManagedPolicyDetail { policy_version_list: versions, ..self.aws_policy_answer(policy)?.into() }))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::api::{
     Call, GetGroup, GetGroupPolicy, GetPolicy, GetPolicyVersion, GetRole, GetRolePolicy, GetUser, GetUserPolicy, Group,
     GroupDetail, ListAttachedGroupPolicies, ListAttachedRolePolicies, ListAttachedUserPolicies, ListGroupPolicies,
     ListGroupsForUser, ListInstanceProfiles, ListInstanceProfilesForRole, ListPolicyVersions, ListRolePolicies,
-    ListUserPolicies, ManagedPolicyDetail, Policy, PolicyDetail, PolicyVersion, Role, RoleDetail, User, UserDetail,
+    ListUserPolicies, ManagedPolicyDetail, PolicyDetail, PolicyVersion, RoleDetail, UserDetail,
 };
 use crate::iam::Kind;
 use crate::remote::Error;
@@ -76,22 +76,9 @@ async fn user(reading: &Reading<'_>, name: &str) -> Result<Vec<Part>, Error> {
         user_policy_list: Some(documents),
         group_list: Some(groups),
         attached_managed_policies: attached.attached_policies,
-        ..user_detail(user.user)
+        ..user.user.into()
     };
     Ok([Part::User(Box::new(detail)), last_used].into_iter().chain(signs_in).collect())
-}
-
-fn user_detail(user: User) -> UserDetail {
-    UserDetail {
-        path: Some(user.path),
-        user_name: Some(user.user_name),
-        user_id: Some(user.user_id),
-        arn: Some(user.arn),
-        create_date: Some(user.create_date),
-        permissions_boundary: user.permissions_boundary,
-        tags: user.tags,
-        ..UserDetail::default()
-    }
 }
 
 fn detail(policy_name: String, policy_document: String) -> PolicyDetail {
@@ -113,13 +100,9 @@ async fn group(reading: &Reading<'_>, name: &str) -> Result<Vec<Part>, Error> {
     let users = found.users.into_iter().map(|user| user.user_name).collect();
     let members = Part::Members { group: found.group.group_name.clone(), users };
     let detail = GroupDetail {
-        path: Some(found.group.path),
-        group_name: Some(found.group.group_name),
-        group_id: Some(found.group.group_id),
-        arn: Some(found.group.arn),
-        create_date: Some(found.group.create_date),
         group_policy_list: Some(documents),
         attached_managed_policies: attached.attached_policies,
+        ..found.group.into()
     };
     Ok(vec![Part::Group(Box::new(detail)), members])
 }
@@ -144,24 +127,9 @@ async fn role(reading: &Reading<'_>, name: &str) -> Result<Vec<Part>, Error> {
         role_policy_list: Some(documents),
         attached_managed_policies: attached.attached_policies,
         instance_profile_list: Some(profiles.instance_profiles),
-        ..role_detail(found.role)
+        ..found.role.into()
     };
     Ok(vec![Part::Role(Box::new(detail)), more])
-}
-
-fn role_detail(role: Role) -> RoleDetail {
-    RoleDetail {
-        path: Some(role.path),
-        role_name: Some(role.role_name),
-        role_id: Some(role.role_id),
-        arn: Some(role.arn),
-        create_date: Some(role.create_date),
-        assume_role_policy_document: role.assume_role_policy_document,
-        permissions_boundary: role.permissions_boundary,
-        tags: role.tags,
-        role_last_used: role.role_last_used,
-        ..RoleDetail::default()
-    }
 }
 
 async fn policy(reading: &Reading<'_>, arn: &str) -> Result<Vec<Part>, Error> {
@@ -177,22 +145,6 @@ async fn policy(reading: &Reading<'_>, arn: &str) -> Result<Vec<Part>, Error> {
     }
     let found = found.policy.unwrap_or_default();
     let tags = Part::PolicyTags { arn: policy_arn, tags: found.tags.clone().unwrap_or_default() };
-    Ok(vec![Part::Policy(Box::new(policy_detail(found, documents))), tags])
-}
-
-fn policy_detail(policy: Policy, versions: Vec<PolicyVersion>) -> ManagedPolicyDetail {
-    ManagedPolicyDetail {
-        policy_name: policy.policy_name,
-        policy_id: policy.policy_id,
-        arn: policy.arn,
-        path: policy.path,
-        default_version_id: policy.default_version_id,
-        attachment_count: policy.attachment_count,
-        permissions_boundary_usage_count: policy.permissions_boundary_usage_count,
-        is_attachable: policy.is_attachable,
-        description: policy.description,
-        create_date: policy.create_date,
-        update_date: policy.update_date,
-        policy_version_list: Some(versions),
-    }
+    let detail = ManagedPolicyDetail { policy_version_list: Some(documents), ..found.into() };
+    Ok(vec![Part::Policy(Box::new(detail)), tags])
 }
