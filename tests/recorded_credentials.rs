@@ -17,7 +17,7 @@ use tiam::store::{Account, Store};
 use tiam::world::Seeded;
 
 #[path = "../src/store/samples.rs"]
-#[allow(dead_code, reason = "not every sample is needed here")]
+#[expect(dead_code, reason = "not every sample is needed here")]
 mod samples;
 
 const ACCOUNT: &str = "111111111111";

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::sigv4::SecretKey;
 use crate::api::Service;
 use crate::iam::{AccountId, Caller, Error};
-use crate::store::{self, Account, PrincipalPolicies, Store, Token};
+use crate::store::{self, Account, PrincipalPolicies, Store, Token, USES_APART};
 
 /// Keys that are remembered; beyond it all are forgotten.
 const KEYS_MAX: usize = 10_000;
@@ -105,15 +105,12 @@ impl Memory {
 #[derive(Debug, Default)]
 pub(super) struct Uses(Mutex<HashMap<(String, Service), Timestamp>>);
 
-/// How far apart uses are noted.
-const APART: SignedDuration = SignedDuration::from_secs(60);
-
 impl Uses {
     /// Whether it is time to note the use of a key; from now on it was noted.
     pub(super) fn is_due(&self, key: &str, service: Service, now: Timestamp) -> bool {
         let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let at = (key.to_owned(), service);
-        if noted.get(&at).is_some_and(|last| now.duration_since(*last) < APART) {
+        if noted.get(&at).is_some_and(|last| now.duration_since(*last) < USES_APART) {
             return false;
         }
         if noted.len() >= KEYS_MAX {

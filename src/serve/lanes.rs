@@ -3,6 +3,7 @@
 //! To look one entity up takes less time than to change threads. What reads much must not keep the others waiting. Changes
 //! wait for each other in any case: those that gather while one commit is written to the disk share the next.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -12,7 +13,7 @@ use tokio::task::spawn_blocking;
 use super::authenticate::prove_again;
 use super::authorize::authorize;
 use super::known::Known;
-use crate::api::{Call, Model};
+use crate::api::{Call, Mark, Model};
 use crate::iam::Caller;
 use crate::policy::condition::Context;
 use crate::store::{self, Account, Guarded, Source, Store, Tx};
@@ -21,20 +22,6 @@ use crate::store::{self, Account, Guarded, Source, Store, Tx};
 const ASIDE_MAX: usize = 4;
 /// Changes that share a commit, at most: what one waits for the others stays small.
 const TOGETHER_MAX: usize = 64;
-
-/// Reads that may take long although they do not answer in pages.
-const LONG: [&str; 8] = [
-    "GetAccountSummary",
-    "GetContextKeysForCustomPolicy",
-    "GetContextKeysForPrincipalPolicy",
-    "GetCredentialReport",
-    "GetOrganizationsAccessReport",
-    "GetServiceLastAccessedDetails",
-    "GetServiceLastAccessedDetailsWithEntities",
-    "ListPoliciesGrantingServiceAccess",
-];
-/// Changes that hash a password or may make an RSA key: the others do not wait for a commit that holds more than one.
-const ALONE: [&str; 4] = ["ChangePassword", "CreateLoginProfile", "GetWebIdentityToken", "UpdateLoginProfile"];
 
 /// What the store answers to a call.
 pub(super) type Outcome = store::Result<Map<String, Value>>;
@@ -151,7 +138,7 @@ impl Lanes {
 }
 
 fn is_long(model: &Model) -> bool {
-    model.pages.is_some() || LONG.contains(&model.name)
+    model.pages.is_some() || model.has(Mark::Slow)
 }
 
 /// What is left of a call whose thread ended before it.
@@ -165,21 +152,36 @@ async fn commit(store: Arc<Store>, mut waiting: mpsc::UnboundedReceiver<Change>)
     while waiting.recv_many(&mut gathered, TOGETHER_MAX).await > 0 {
         while !gathered.is_empty() {
             let (store, changes) = (Arc::clone(&store), first_together(&mut gathered));
-            if let Err(error) = spawn_blocking(move || perform_together(&store, changes)).await {
+            if let Err(error) = spawn_blocking(move || answer_together(&store, changes)).await {
                 tracing::error!(%error, "changes were lost");
             }
         }
     }
 }
 
-/// Takes out the first changes, as many as may share a commit.
+/// Takes out the first changes, as many as may share a commit: a slow one keeps nobody else waiting.
 fn first_together(gathered: &mut Vec<Change>) -> Vec<Change> {
-    let is_alone = |change: &Change| ALONE.contains(&change.call.call.model().name);
-    let end = gathered.windows(2).position(|pair| pair.iter().any(is_alone));
+    let is_slow = |change: &Change| change.call.call.model().has(Mark::Slow);
+    let end = gathered.windows(2).position(|pair| pair.iter().any(is_slow));
     gathered.drain(..end.map_or(gathered.len(), |last| last + 1)).collect()
 }
 
-fn perform_together(store: &Store, changes: Vec<Change>) {
+/// Answers changes that share a commit. When one of them panics, nothing of that commit is kept: each is performed again by
+/// itself, and only the one that panics is lost.
+fn answer_together(store: &Store, changes: Vec<Change>) {
+    // A panic rolls the transaction back, and nothing else is shared.
+    let perform = |changes: &[Change]| catch_unwind(AssertUnwindSafe(|| perform_together(store, changes)));
+    let outcomes = perform(&changes).unwrap_or_else(|_| {
+        tracing::error!(changes = changes.len(), "a change panicked: those of its commit are performed one by one");
+        changes.chunks(1).flat_map(|change| perform(change).unwrap_or_else(|_| vec![Err(lost())])).collect()
+    });
+    for (change, outcome) in changes.into_iter().zip(outcomes) {
+        // Whoever went away does not hear it.
+        let _ = change.tell.send(outcome);
+    }
+}
+
+fn perform_together(store: &Store, changes: &[Change]) -> Vec<Outcome> {
     let guards: Vec<_> = changes.iter().map(|change| |tx: &Tx<'_>| change.call.guard(tx)).collect();
     let calls: Vec<_> = changes
         .iter()
@@ -191,11 +193,7 @@ fn perform_together(store: &Store, changes: Vec<Change>) {
             guard,
         })
         .collect();
-    let outcomes = store.perform_together(&calls);
-    for (change, outcome) in changes.into_iter().zip(outcomes) {
-        // Whoever went away does not hear it.
-        let _ = change.tell.send(outcome);
-    }
+    store.perform_together(&calls)
 }
 
 #[cfg(test)]
@@ -203,18 +201,17 @@ mod tests {
     use std::sync::Arc;
 
     use futures_util::FutureExt;
+    use jiff::Timestamp;
     use serde_json::{Value, json};
     use tokio::sync::oneshot;
 
-    use super::{
-        ALONE, ASIDE_MAX, Admitted, Change, LONG, Lanes, Outcome, Signer, first_together, is_long, perform_together,
-    };
+    use super::{ASIDE_MAX, Admitted, Change, Lanes, Outcome, Signer, answer_together, first_together};
     use crate::api::{Call, Service, find};
     use crate::policy::condition::Context;
     use crate::serve::RootKey;
     use crate::serve::known::{Known, Memory};
-    use crate::store::{kit::Kit, writes};
-    use crate::world::Real;
+    use crate::store::kit::Kit;
+    use crate::world::{Real, World};
 
     /// A store with the user bob, who may make users.
     struct Scene {
@@ -226,7 +223,10 @@ mod tests {
 
     impl Scene {
         fn new() -> Self {
-            let kit = Kit::new();
+            Self::of(Kit::new())
+        }
+
+        fn of(kit: Kit) -> Self {
             kit.call("CreateUser", json!({"UserName": "bob"})).unwrap();
             let allow = json!({"Version": "2012-10-17", "Statement": [
                 {"Effect": "Allow", "Action": "iam:CreateUser", "Resource": "*"}]});
@@ -247,21 +247,24 @@ mod tests {
             Arc::new(Admitted { account, signer: Some(signer), origin: Context::new(), call })
         }
 
+        /// What comes of calls that share a commit.
+        fn together<const N: usize>(&self, calls: [Arc<Admitted>; N]) -> [Outcome; N] {
+            let waiting = calls.map(|call| {
+                let (tell, told) = oneshot::channel();
+                (Change { call, tell }, told)
+            });
+            let (changes, told): (Vec<_>, Vec<_>) = waiting.into_iter().unzip();
+            answer_together(&self.kit.store, changes);
+            let outcomes: Vec<_> = told.into_iter().map(|mut told| told.try_recv().unwrap()).collect();
+            outcomes.try_into().unwrap()
+        }
+
         /// What comes of bob's `CreateUser`, admitted before the owner's call but performed after it.
         fn after(&self, name: &str, input: Value) -> Outcome {
-            let calls =
-                [self.admitted(false, name, input), self.admitted(true, "CreateUser", json!({"UserName": "eve"}))];
-            let (changes, told): (Vec<_>, Vec<_>) = calls
-                .into_iter()
-                .map(|call| {
-                    let (tell, told) = oneshot::channel();
-                    (Change { call, tell }, told)
-                })
-                .unzip();
-            perform_together(&self.kit.store, changes);
-            let mut outcomes = told.into_iter().map(|mut told| told.try_recv().unwrap());
-            outcomes.next().unwrap().unwrap();
-            outcomes.next().unwrap()
+            let create = self.admitted(true, "CreateUser", json!({"UserName": "eve"}));
+            let [before, after] = self.together([self.admitted(false, name, input), create]);
+            before.unwrap();
+            after
         }
 
         fn refusal(name: &str, more: Value) -> String {
@@ -285,11 +288,31 @@ mod tests {
         Scene::new().after("CreateUser", json!({"UserName": "cid"})).unwrap();
     }
 
+    /// A world that has lost the randomness for the salt of passwords.
+    #[derive(Debug)]
+    struct Saltless;
+
+    impl World for Saltless {
+        fn now(&self) -> Timestamp {
+            Real.now()
+        }
+        fn fill(&self, bytes: &mut [u8]) {
+            assert_ne!(bytes.len(), 16, "no salt");
+            Real.fill(bytes);
+        }
+    }
+
     #[test]
-    fn the_operations_named_here_exist() {
-        let model = |name: &&str| find(Service::Iam, name).or_else(|| find(Service::Sts, name)).unwrap();
-        assert!(LONG.iter().map(model).all(|model| is_long(model) && !writes(model)));
-        assert!(ALONE.iter().map(model).all(writes));
+    fn a_change_that_panics_is_lost_alone() {
+        let scene = Scene::of(Kit::within(Saltless));
+        let create = |name: &str| scene.admitted(true, "CreateUser", json!({"UserName": name}));
+        let panics = scene.admitted(false, "CreateLoginProfile", json!({"UserName": "bob", "Password": "a9%Kw-x2Lq"}));
+        let [before, lost, again, after] = scene.together([create("ann"), panics, create("ann"), create("cid")]);
+        before.unwrap();
+        assert!(lost.unwrap_err().iam().is_none());
+        assert_eq!(again.unwrap_err().iam().unwrap().code, "EntityAlreadyExists");
+        after.unwrap();
+        assert_eq!(scene.kit.call("ListUsers", json!({})).unwrap()["Users"].as_array().unwrap().len(), 3);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Credentials by access key id, for whoever has to verify a signature.
 
+use jiff::SignedDuration;
 use rusqlite::{Connection, OptionalExtension, params};
 use zeroize::Zeroizing;
 
@@ -58,7 +59,7 @@ impl Store {
         let is_due = self.read(|sql| {
             let text = "SELECT ifnull(last_used, 0) <= ?3 OR last_used_service IS NOT ?4 FROM access_key
                         WHERE id = ?1 AND account = ?2";
-            let due = params![access_key_id, account.row, now - APART, service];
+            let due = params![access_key_id, account.row, now - USES_APART.as_secs(), service];
             Ok(sql.prepare_cached(text)?.query_row(due, |row| row.get::<_, bool>(0)).optional()?)
         })?;
         if is_due != Some(true) {
@@ -83,7 +84,7 @@ impl Store {
                         SELECT id, ?3, ?4, ?5 FROM entity WHERE uid = ?1 AND account = ?2
                         ON CONFLICT (entity, service) DO UPDATE SET last_used = excluded.last_used, region = excluded.region
                         WHERE excluded.last_used > last_used + ?6";
-            if sql.prepare_cached(text)?.execute(params![holder, account.row, service, now, region, APART])? > 0 {
+            if sql.prepare_cached(text)?.execute(params![holder, account.row, service, now, region, USES_APART.as_secs()])? > 0 {
                 let text = "UPDATE role SET last_used = ?3, last_used_region = ?4
                             WHERE entity = (SELECT id FROM entity WHERE uid = ?1 AND account = ?2)";
                 sql.prepare_cached(text)?.execute(params![holder, account.row, now, region])?;
@@ -103,8 +104,8 @@ impl Tx<'_> {
     }
 }
 
-/// Seconds between uses that are noted.
-const APART: i64 = 60;
+/// How far apart uses of a key or of a session are noted, at least.
+pub const USES_APART: SignedDuration = SignedDuration::from_secs(60);
 
 /// Whose key it is (`None`: the root user's), its status, its sealed secret.
 type Found = (Option<Entity>, String, Option<Vec<u8>>);

@@ -49,6 +49,14 @@ pub enum Error {
     /// A secret cannot be unsealed: the key file is missing or another one.
     #[error("a secret of this store cannot be read: its key file {0} is missing or not the one it was sealed with")]
     Key(PathBuf),
+    /// The key file is missing, and secrets are sealed with the key that it held.
+    #[error("its key file {path} is missing, and without it these cannot be used any more: {}", sealed.join(", "))]
+    NoKey {
+        /// Where it should be.
+        path: PathBuf,
+        /// What is sealed, and how many of each kind.
+        sealed: Vec<String>,
+    },
     /// An account is to be imported that the store has from elsewhere.
     #[error("the store has account {0} already, and not from an import")]
     NotImported(crate::iam::AccountId),
@@ -75,6 +83,10 @@ impl Error {
             Self::Foreign => "It was not touched. Name another file with --store.",
             Self::Key(_) => {
                 "Put the key file back from where the store came; without it the rest can be read, secrets cannot."
+            }
+            Self::NoKey { .. } => {
+                "Put the key file back from where the store came: nothing was changed. To go on without it, put a new key of \
+                 32 random bytes there, as `head -c 32 /dev/urandom` gives them; what was sealed must then be made anew."
             }
             Self::NotImported(_) => "Import into another store: --store FILE.",
             Self::Corrupt(_) => DAMAGED,

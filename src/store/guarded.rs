@@ -75,8 +75,6 @@ impl Store {
         if let Err(error) = committed {
             return calls.iter().map(|_| Err(Error::Uncommitted(error.to_string()))).collect();
         }
-        let done = calls.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok()).map(|(guarded, _)| guarded.call);
-        self.forget_secrets(done);
         outcomes
     }
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::{Account, Perform, Store};
 use crate::api::{Call, Service, Tag, find};
 use crate::iam::{Caller, Error, Partition};
-use crate::world::Seeded;
+use crate::world::{Seeded, World};
 
 /// A store with the account 123456789012, and its root user as the caller.
 pub(crate) struct Kit {
@@ -19,7 +19,12 @@ pub(crate) struct Kit {
 impl Kit {
     pub(crate) fn new() -> Self {
         let start: Timestamp = "2026-01-02T03:04:05Z".parse().unwrap();
-        let store = Store::in_memory(Arc::new(Seeded::new(1, start, SignedDuration::from_secs(1)))).unwrap();
+        Self::within(Seeded::new(1, start, SignedDuration::from_secs(1)))
+    }
+
+    /// A store with the account in a world of one's own.
+    pub(crate) fn within(world: impl World + 'static) -> Self {
+        let store = Store::in_memory(Arc::new(world)).unwrap();
         let account = store.ensure_account(&"123456789012".parse().unwrap(), Partition::Aws).unwrap();
         Self { store, account }
     }

@@ -38,6 +38,7 @@ mod instance_profiles;
 mod jwt;
 #[cfg(test)]
 pub(crate) mod kit;
+mod log_debt;
 mod login_profiles;
 mod members;
 mod memberships;
@@ -68,6 +69,7 @@ mod saml_providers;
 #[cfg(test)]
 mod samples;
 mod schema;
+mod sealed;
 mod server_certificates;
 mod service_access;
 mod service_credentials;
@@ -96,7 +98,7 @@ pub mod view;
 mod web_identity;
 
 pub use account::{Account, EndpointName, Mirror};
-pub use credentials::{Credential, Token};
+pub use credentials::{Credential, Token, USES_APART};
 pub use dispatch::performs;
 pub use error::{Error, Result};
 pub use guarded::{Facts, Guarded, Source};

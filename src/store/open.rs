@@ -3,22 +3,21 @@
 //! One connection writes, others read beside it; a store in memory has one for both.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Error, Result};
+use super::log_debt::owed;
 use super::principal::CompiledDocuments;
 use super::vault::Vault;
-use super::{files, schema};
+use super::{files, schema, sealed};
 use crate::world::World;
 
 /// How long a connection waits for another process's write to end.
-const BUSY_WAIT: Duration = Duration::from_secs(10);
-/// How long the log waits for reads of an older state to end before it is emptied: longer than any ordinary read takes.
-const TRUNCATION_WAIT: Duration = Duration::from_millis(250);
+pub(super) const BUSY_WAIT: Duration = Duration::from_secs(10);
 /// Connections kept for reading: about as many as threads read at once. More would open and close one with every read.
 const READERS_KEPT: usize = 32;
 /// Prepared statements kept by each connection.
@@ -29,8 +28,8 @@ pub struct Store {
     /// `None` for a store in memory.
     path: Option<PathBuf>,
     writer: Mutex<Connection>,
-    /// Whether the write-ahead log still has to be emptied.
-    owes_truncation: AtomicBool,
+    /// Whether a read kept the write-ahead log from being emptied when that was last tried.
+    pub(super) log_is_held: AtomicBool,
     readers: Mutex<Vec<Connection>>,
     /// Looks for changes and does nothing else: what it has seen must not depend on what it was used for.
     watcher: Mutex<Option<Connection>>,
@@ -69,17 +68,14 @@ impl Store {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(failed(error)),
         }
-        // What a killed process left in the log may hold a secret that is gone.
-        let leftover = std::fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
         let mut writer = Connection::open(path)?;
         prepare(&writer)?;
-        schema::recognise(&writer)?;
-        let vault = Vault::open(&beside(path, ".key"), world.as_ref())?;
+        let is_new = schema::recognise(&writer)? == 0;
+        let sealed = || if is_new { Ok(Vec::new()) } else { sealed::tally(&writer) };
+        let vault = Vault::open(&beside(path, ".key"), world.as_ref(), sealed)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         schema::migrate(&mut writer)?;
-        let mut store = Self::new(Some(path.to_owned()), writer, world, vault);
-        store.owes_truncation = leftover.into();
-        Ok(store)
+        Ok(Self::new(Some(path.to_owned()), writer, world, vault))
     }
 
     /// A store in memory, gone when it is dropped.
@@ -93,8 +89,8 @@ impl Store {
 
     fn new(path: Option<PathBuf>, writer: Connection, world: Arc<dyn World>, vault: Vault) -> Self {
         let (writer, readers, watcher) = (writer.into(), Mutex::default(), Mutex::default());
-        let (owes_truncation, compiled) = (AtomicBool::default(), CompiledDocuments::default());
-        Self { path, writer, owes_truncation, readers, watcher, world, vault, compiled }
+        let (log_is_held, compiled) = (AtomicBool::default(), CompiledDocuments::default());
+        Self { path, writer, log_is_held, readers, watcher, world, vault, compiled }
     }
 
     /// The file, unless the store is in memory.
@@ -131,13 +127,18 @@ impl Store {
         result
     }
 
-    /// Runs a write in one transaction: all of it or nothing.
+    /// Runs a write in one transaction: all of it or nothing. A log that still holds a secret which was taken away is then
+    /// emptied.
     pub(super) fn write<T>(&self, run: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let mut writer = self.writer();
         // A deferred transaction that upgrades to a write fails at once, whatever the busy wait says.
         let tx = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let value = run(&tx)?;
+        let owed = owed(&tx)?;
         tx.commit()?;
+        if let (Some(_), Some(debt)) = (&self.path, owed) {
+            self.empty_log(&writer, &debt);
+        }
         Ok(value)
     }
 
@@ -156,26 +157,6 @@ impl Store {
         self.writer().total_changes()
     }
 
-    /// Empties the write-ahead log, so that a deleted secret is not left in it. As long as somebody reads an older state that
-    /// cannot be done, and is owed: the next write pays it, or whoever closes the store last.
-    /// Only the first attempt waits: writes must not all wait for one long read.
-    pub(super) fn truncate_log(&self) {
-        if self.path.is_none() {
-            return;
-        }
-        let writer = self.writer();
-        let is_debt = self.owes_truncation.swap(true, Ordering::Relaxed);
-        match truncate(&writer, if is_debt { Duration::ZERO } else { TRUNCATION_WAIT }) {
-            Ok(is_busy) => self.owes_truncation.store(is_busy, Ordering::Relaxed),
-            Err(error) => tracing::warn!(%error, "the store's log could not be emptied; the next write tries again"),
-        }
-    }
-
-    /// Whether the log could not be emptied when it should have been.
-    pub(super) fn owes_truncation(&self) -> bool {
-        self.owes_truncation.load(Ordering::Relaxed)
-    }
-
     /// A panic in a read or write leaves no transaction open: dropping it rolls back. So a poisoned lock is sound.
     fn writer(&self) -> MutexGuard<'_, Connection> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
@@ -191,14 +172,6 @@ fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
-}
-
-/// Empties the write-ahead log; whether somebody's read kept it from that.
-fn truncate(writer: &Connection, wait: Duration) -> Result<bool> {
-    writer.busy_timeout(wait)?;
-    let is_busy = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
-    writer.busy_timeout(BUSY_WAIT)?;
-    Ok(is_busy?)
 }
 
 fn open_reader(path: &Path) -> Result<Connection> {
@@ -227,9 +200,8 @@ mod tests {
     use rusqlite::Connection;
 
     use super::Store;
-    use crate::api::{CreateAccessKey, CreateUser, DeleteAccessKey};
+    use crate::api::{CreateAccessKey, CreateUser};
     use crate::iam::{Caller, Partition};
-    use crate::store::{Account, Perform};
     use crate::world::Real;
 
     /// Opens the file and tells why it cannot be; the folder is then as it was.
@@ -273,44 +245,36 @@ mod tests {
         assert!(sentence.contains("schema 9000"), "{sentence}");
     }
 
-    fn ok<O: Perform>(store: &Store, account: &Account, operation: &O) -> O::Output {
-        store.perform(account, &Caller::Root, operation).unwrap()
-    }
-
     #[test]
-    fn a_deleted_secret_is_not_left_in_the_log() {
+    fn a_store_whose_key_file_is_missing_is_left_as_it_was() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("store");
-        let store = Store::open(&path, Arc::new(Real)).unwrap();
+        let (path, key) = (folder.path().join("store"), folder.path().join("store.key"));
+        let open = || Store::open(&path, Arc::new(Real));
+        let store = open().unwrap();
         let account = store.ensure_account(&"123456789012".parse().unwrap(), Partition::Aws).unwrap();
-        let log = || std::fs::metadata(folder.path().join("store-wal")).unwrap().len();
-        let user = |name: &str| CreateUser { user_name: name.into(), ..CreateUser::default() };
-        let key = || {
-            let made = ok(&store, &account, &CreateAccessKey { user_name: Some("ann".into()) }).access_key;
-            DeleteAccessKey { user_name: Some("ann".into()), access_key_id: made.access_key_id }
-        };
-        ok(&store, &account, &user("ann"));
-        let (one, other) = (key(), key());
-        assert!(log() > 0);
-        ok(&store, &account, &one);
-        assert_eq!(log(), 0);
-        ok(&store, &account, &user("bob"));
-        assert!(log() > 0, "what holds no secret is not worth the time");
+        store.perform(&account, &Caller::Root, &CreateUser { user_name: "ann".into(), ..Default::default() }).unwrap();
+        drop(store);
+        std::fs::remove_file(&key).unwrap();
+        let store = open().expect("nothing was sealed with the key that is gone");
+        let create = CreateAccessKey { user_name: Some("ann".into()) };
+        let made = store.perform(&account, &Caller::Root, &create).unwrap().access_key;
+        drop(store);
 
-        let reader = Connection::open(&path).unwrap();
-        reader.execute_batch("BEGIN; SELECT count(*) FROM entity").unwrap();
-        ok(&store, &account, &other);
-        assert!(log() > 0 && store.owes_truncation());
-        drop(reader);
-        ok(&store, &account, &user("cid"));
-        assert_eq!(log(), 0, "the next write pays");
+        let kept = std::fs::read(&key).unwrap();
+        std::fs::remove_file(&key).unwrap();
+        let (sentence, remedy) = refused(&folder, "store");
+        let named = format!("its key file {} is missing", key.display());
+        assert!(sentence.starts_with(&named) && sentence.ends_with(": 1 access key"), "{sentence}");
+        assert!(remedy.contains("32 random bytes"), "{remedy}");
 
-        ok(&store, &account, &user("dan"));
-        assert!(log() > 0 && !store.owes_truncation());
-        let next = Store::open(&path, Arc::new(Real)).unwrap();
-        assert!(next.owes_truncation(), "nobody knows what a log from before holds");
-        ok(&next, &account, &user("eve"));
-        assert_eq!(log(), 0);
-        assert!(!next.owes_truncation());
+        std::fs::write(&key, [7; 32]).unwrap();
+        let store = open().unwrap();
+        assert!(store.credential(&account, &made.access_key_id).is_err());
+        let other = store.perform(&account, &Caller::Root, &create).unwrap().access_key;
+        assert!(store.credential(&account, &other.access_key_id).unwrap().is_some());
+        drop(store);
+        std::fs::write(&key, kept).unwrap();
+        let credential = open().unwrap().credential(&account, &made.access_key_id).unwrap().unwrap();
+        assert_eq!(*credential.secret, made.secret_access_key.into_bytes());
     }
 }

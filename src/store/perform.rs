@@ -6,9 +6,10 @@ use serde_json::{Map, Value};
 
 use super::account::Account;
 use super::error::{Error, Result};
+use super::log_debt::owe;
 use super::open::Store;
 use super::tx::Tx;
-use crate::api::{Access, Call, Model, Operation, Service, check};
+use crate::api::{Access, Call, Mark, Model, Operation, check};
 use crate::iam::Caller;
 use crate::policy::condition::Context;
 
@@ -55,25 +56,13 @@ impl Store {
                 behave(&tx)
             });
         }
-        let outcome = self.write(|sql| {
+        self.write(|sql| {
             let tx = Tx { sql, store: self, account, caller, origin, now };
             match attempt(&tx, call, guard, behave) {
                 Err(refusal @ Error::Iam(_)) => Ok(Err(refusal)),
                 outcome => outcome.map(Ok),
             }
-        })?;
-        if outcome.is_ok() {
-            self.forget_secrets([call]);
-        }
-        outcome
-    }
-
-    /// Sees to it that no secret which the calls have taken away is left in the log of the database.
-    pub(super) fn forget_secrets<'c>(&self, done: impl IntoIterator<Item = &'c Call>) {
-        let took_one = done.into_iter().any(|call| SECRET_TAKERS.contains(&call.model().name));
-        if took_one || self.owes_truncation() {
-            self.truncate_log();
-        }
+        })?
     }
 }
 
@@ -95,7 +84,10 @@ pub(super) fn attempt<T>(
         if call.is_write() { record(tx.sql, tx.account, tx.caller, call, (tx.now, code)) } else { Ok(()) }
     };
     let outcome = match behave(tx) {
-        Ok(done) => line(None).map(|()| done),
+        Ok(done) => {
+            let owed = if call.model().has(Mark::TakesSecret) { owe(tx.sql) } else { Ok(()) };
+            owed.and_then(|()| line(None)).map(|()| done)
+        }
         Err(Error::Iam(refusal)) => {
             tx.execute("ROLLBACK TO attempt", [])?;
             line(Some(refusal.code.as_ref())).and(Err(refusal.into()))
@@ -113,31 +105,9 @@ pub(super) fn attempt<T>(
     outcome
 }
 
-/// Operations that take a secret away, or put another one in its place.
-const SECRET_TAKERS: [&str; 11] = [
-    "ChangePassword",
-    "DeleteAccessKey",
-    "DeleteLoginProfile",
-    "DeleteSAMLProvider",
-    "DeleteServerCertificate",
-    "DeleteServiceSpecificCredential",
-    "DeleteVirtualMFADevice",
-    "DisableOutboundWebIdentityFederation",
-    "ResetServiceSpecificCredential",
-    "UpdateLoginProfile",
-    "UpdateSAMLProvider",
-];
-
 /// Whether a call needs the connection that writes: it changes the account, or leaves something in the store.
 pub fn writes(model: &Model) -> bool {
-    model.access == Access::Write || leaves_something(model)
-}
-
-/// Whether a read leaves something in the store nevertheless: a report, a job, a session, a code that is spent. Such calls
-/// change nothing of the account, so no journal tells of them.
-fn leaves_something(model: &Model) -> bool {
-    let mints = model.name.starts_with("Assume") || model.name.ends_with("Token");
-    model.name.starts_with("Generate") || (model.service == Service::Sts && mints)
+    model.access == Access::Write || model.has(Mark::LeavesTrace)
 }
 
 /// Writes a line of the journal. Secrets are hidden before it is written.
@@ -166,17 +136,12 @@ fn record(
 mod tests {
     use serde_json::json;
 
-    use super::{Perform, SECRET_TAKERS, writes};
-    use crate::api::{Call, CreateUser, Service, find};
+    use super::Perform;
+    use crate::api::{Call, CreateUser};
     use crate::iam::{Caller, Error};
     use crate::policy::condition::Context;
     use crate::store::guarded::{Guarded, Source};
     use crate::store::kit::Kit;
-
-    #[test]
-    fn who_takes_secrets_exists() {
-        assert!(SECRET_TAKERS.iter().all(|name| find(Service::Iam, name).is_some_and(writes)));
-    }
 
     #[test]
     fn what_the_journal_cannot_tell_of_is_not_done() {

@@ -30,12 +30,21 @@ impl Vault {
         Self { cipher: XChaCha20Poly1305::new(Key::from_slice(key.as_slice())), path: PathBuf::new() }
     }
 
-    /// The vault whose key lies in the file, made if it is not there.
-    pub(super) fn open(path: &Path, world: &dyn World) -> Result<Self> {
+    /// The vault whose key lies in the file, made if it is not there. `sealed` tells what another key has sealed.
+    ///
+    /// # Errors
+    /// [`Error::NoKey`] when the key is not there although something is sealed: a new one could not unseal it.
+    pub(super) fn open(path: &Path, world: &dyn World, sealed: impl FnOnce() -> Result<Vec<String>>) -> Result<Self> {
         let failed = |source| Error::File { path: path.to_owned(), source };
         let key = match std::fs::read(path) {
             Ok(key) => Zeroizing::new(key),
-            Err(error) if error.kind() == ErrorKind::NotFound => make_key(path, world).map_err(failed)?,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                let sealed = sealed()?;
+                if !sealed.is_empty() {
+                    return Err(Error::NoKey { path: path.to_owned(), sealed });
+                }
+                make_key(path, world).map_err(failed)?
+            }
             Err(error) => return Err(failed(error)),
         };
         if key.len() != KEY_BYTES {
@@ -102,8 +111,9 @@ mod tests {
     fn the_key_file_is_private_and_stays() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("tiam.key");
-        let sealed = Vault::open(&path, &Real).unwrap().seal(&Real, "a", b"b").unwrap();
-        assert_eq!(Vault::open(&path, &Real).unwrap().unseal("a", &sealed).unwrap().as_slice(), b"b");
+        let open = || Vault::open(&path, &Real, || Ok(Vec::new())).unwrap();
+        let sealed = open().seal(&Real, "a", b"b").unwrap();
+        assert_eq!(open().unseal("a", &sealed).unwrap().as_slice(), b"b");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
