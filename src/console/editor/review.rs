@@ -204,13 +204,12 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use crate::console::context::Context;
+    use crate::console::editor::tests::draft;
     use crate::console::editor::{Draft, Editor, Target};
     use crate::console::screen::listing::Reading;
     use crate::console::task::{Done, Failure, Work};
     use crate::console::testkit::Bench;
     use crate::console::widget::Choice;
-    use crate::insight::Site;
-    use crate::policy::PolicyType;
 
     const POLICY: &str =
         r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}"#;
@@ -246,19 +245,8 @@ mod tests {
         let target = memory.clone();
         let droppable: Vec<Choice> = droppable.iter().map(|version| Choice::new(*version, "")).collect();
         let bench = Bench::over(move |cx| {
-            let draft = Draft {
-                crumbs: ["Policies", "app", "v3"].map(str::to_owned).to_vec(),
-                kind: PolicyType::Identity,
-                document: POLICY.to_owned(),
-                template: None,
-                quota: 6144,
-                taken: 0,
-                saves: "saves as v4".to_owned(),
-                droppable: droppable.clone(),
-                site: Site::New,
-                target: Box::new(target.clone()),
-            };
-            Editor::new(draft, cx)
+            let (droppable, target) = (droppable.clone(), Box::new(target.clone()));
+            Editor::new(Draft { document: POLICY.to_owned(), droppable, target, ..draft() }, cx)
         });
         (bench, memory)
     }

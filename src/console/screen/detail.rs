@@ -332,6 +332,9 @@ impl<S: Subject> Screen for Detail<S> {
 
     fn resized(&mut self, area: Rect) {
         self.height = usize::from(area.height).max(1);
+        if self.lines().count() > 1 {
+            self.scroll();
+        }
     }
 
     fn view(&self, frame: &mut Frame, area: Rect, cx: &Context) {

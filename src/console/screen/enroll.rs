@@ -13,7 +13,7 @@ use crate::console::effect::Effect;
 use crate::console::key::{Code, Key};
 use crate::console::paint::{Pen, wrap};
 use crate::console::task::{Done, Failure, Ticket};
-use crate::console::widget::{Confirm, Qr, TextField, Typed};
+use crate::console::widget::{Confirm, Qr, Saving, TextField, Typed};
 
 /// Rows of the head that a screen without tabs leaves blank; the code needs them in a small window.
 const BLANK_ROWS: u16 = 2;
@@ -32,9 +32,7 @@ pub struct Enroll {
     qr: Option<Qr>,
     codes: [TextField; 2],
     focus: usize,
-    /// What is wrong, or what IAM answered.
-    told: Option<String>,
-    waiting: Option<Ticket>,
+    saving: Saving,
 }
 
 impl Enroll {
@@ -47,18 +45,17 @@ impl Enroll {
             qr: Qr::of(uri.expose_secret()),
             codes: [TextField::default(), TextField::default()],
             focus: 0,
-            told: None,
-            waiting: None,
+            saving: Saving::default(),
         }
     }
 
     fn submit(&mut self, cx: &Context) -> Effect {
-        if self.waiting.is_some() {
+        if self.saving.is_under_way() {
             return Effect::None;
         }
         if let Some(wrong) = self.codes.iter().position(|code| mfa::is_code(code.text()).is_err()) {
             self.focus = wrong;
-            self.told = Some("Each code has six digits.".to_owned());
+            self.saving.refuse(Failure::new("Each code has six digits."));
             return Effect::None;
         }
         let [first, second] = &self.codes;
@@ -68,15 +65,13 @@ impl Enroll {
         });
         let done = format!("Assigned the MFA device to {}", self.user);
         let effect = Change::new("Assigning the MFA device", done, vec![call("EnableMFADevice", input)]).effect(cx);
-        if let Effect::Commit(commit) = &effect {
-            (self.waiting, self.told) = (Some(commit.ticket), None);
-        }
+        self.saving.begin(&effect);
         effect
     }
 
     /// A device that nobody has is of no use: it is deleted unless that is not wished.
     fn leave(&self, cx: &Context) -> Effect {
-        if self.waiting.is_some() {
+        if self.saving.is_under_way() {
             return Effect::Say("Assigning is under way; wait for the answer.".to_owned());
         }
         let (cx, serial) = (cx.clone(), self.serial.clone());
@@ -112,19 +107,14 @@ impl Enroll {
         }
         put(frame, "2  Type two codes that the app shows one after the other:", theme.text);
         for (index, (label, code)) in ["   First code", "   Second code"].into_iter().zip(&self.codes).enumerate() {
-            let is_focused = index == self.focus && self.waiting.is_none();
+            let is_focused = index == self.focus && !self.saving.is_under_way();
             let mut pen = Pen::new(frame.buffer_mut(), theme, area, row);
             pen.column(label, LABEL, if is_focused { theme.accent } else { theme.dim });
             let field = Rect { x: area.x + LABEL, y: area.y + row, width: 8, height: 1 };
             code.view(frame, field, theme, is_focused.then_some(theme.field));
             row += 1;
         }
-        if let Some(told) = &self.told {
-            for line in wrap(told, area.width) {
-                Pen::new(frame.buffer_mut(), theme, area, row).put(&line, theme.error);
-                row += 1;
-            }
-        }
+        self.saving.view(frame, area, theme, row);
     }
 }
 
@@ -184,17 +174,7 @@ impl Screen for Enroll {
     }
 
     fn committed(&mut self, ticket: Ticket, result: &Result<Done, Failure>, _cx: &Context) -> Option<Effect> {
-        if self.waiting != Some(ticket) {
-            return None;
-        }
-        self.waiting = None;
-        Some(match result {
-            Ok(_) => Effect::Back,
-            Err(failure) => {
-                self.told = Some(failure.to_string());
-                Effect::None
-            }
-        })
+        self.saving.committed(ticket, result)
     }
 
     fn loses(&self) -> Option<String> {

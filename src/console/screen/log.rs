@@ -49,17 +49,17 @@ impl Screen for Log {
 
     fn resized(&mut self, area: Rect) {
         self.height = usize::from(area.height.saturating_sub(4)).max(1);
-        self.cursor.show(self.messages.len(), self.height);
     }
 
     fn view(&self, frame: &mut Frame, area: Rect, cx: &Context) {
         let theme = &cx.theme;
+        let top = self.cursor.within(self.messages.len(), self.height).top;
         let rows = u16::try_from(self.messages.len().clamp(1, self.height)).unwrap_or(1);
         let inner = dialog::open(frame, area, theme, "Messages", rows);
         if self.messages.is_empty() {
             Pen::new(frame.buffer_mut(), theme, inner, 0).put("Nothing was said yet.", theme.dim);
         }
-        for ((index, message), row) in self.messages.iter().enumerate().skip(self.cursor.top).zip(0..inner.height) {
+        for ((index, message), row) in self.messages.iter().enumerate().skip(top).zip(0..inner.height) {
             let mut pen = Pen::new(frame.buffer_mut(), theme, inner, row);
             pen.column(if index == self.cursor.selected { theme.glyph.bar } else { "" }, 2, theme.accent);
             pen.column(&message.at.strftime("%H:%M:%S").to_string(), 10, theme.dim);

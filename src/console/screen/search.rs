@@ -164,8 +164,7 @@ impl Screen for Search {
     }
 
     fn resized(&mut self, area: Rect) {
-        let total = self.answers().len();
-        self.finder.resized(area, total);
+        self.finder.resized(area);
     }
 
     fn view(&self, frame: &mut Frame, area: Rect, cx: &Context) {

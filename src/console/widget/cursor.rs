@@ -57,6 +57,13 @@ impl Cursor {
         self.show(total, height);
     }
 
+    /// The same in a list or a room that may have another size by now.
+    #[must_use]
+    pub fn within(mut self, total: usize, height: usize) -> Self {
+        self.show(total, height);
+        self
+    }
+
     /// Scrolls so that the selected row is seen and no room is wasted below the last.
     pub fn show(&mut self, total: usize, height: usize) {
         self.selected = self.selected.min(total.saturating_sub(1));

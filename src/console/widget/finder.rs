@@ -90,14 +90,14 @@ impl Finder {
     }
 
     /// The room it has got.
-    pub fn resized(&mut self, area: Rect, total: usize) {
+    pub fn resized(&mut self, area: Rect) {
         self.height = usize::from(ROWS_MAX.min(area.height.saturating_sub(HEAD_ROWS + 4)));
-        self.found(total);
     }
 
     /// Which answers are on the screen.
     pub fn shown(&self, total: usize) -> Range<usize> {
-        self.cursor.top..total.min(self.cursor.top + self.height)
+        let top = self.cursor.within(total, self.height).top;
+        top..total.min(top + self.height)
     }
 
     /// Draws the dialog and the line; gives the room for the answers.

@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 
 use super::field::{self, Field, LABEL, Values};
 use super::text_field::Typed;
-use super::{Confirm, dialog};
+use super::{Confirm, Saving, dialog};
 use crate::console::action::{Danger, Deed, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
 use crate::console::key::Key;
-use crate::console::paint::{Pen, wrap};
+use crate::console::paint::Pen;
 use crate::console::screen::{Layer, Screen};
 use crate::console::task::{Done, Failure, Ticket};
 
@@ -25,8 +25,7 @@ pub struct Form {
     save: Save,
     /// Saving was tried: fields that are wrong say so though they were never in focus.
     is_tried: bool,
-    waiting: Option<Ticket>,
-    failure: Option<Failure>,
+    saving: Saving,
 }
 
 impl Form {
@@ -44,8 +43,7 @@ impl Form {
             save_label: "save",
             save: Box::new(save),
             is_tried: false,
-            waiting: None,
-            failure: None,
+            saving: Saving::default(),
         }
     }
 
@@ -69,23 +67,16 @@ impl Form {
             self.focus = wrong;
             return Effect::None;
         }
-        if self.waiting.is_some() {
+        if self.saving.is_under_way() {
             return Effect::None;
         }
         let values = self.values();
         let effect = (self.save)(&values, cx);
-        match &effect {
-            Effect::Commit(commit) => {
-                self.waiting = Some(commit.ticket);
-                self.failure = None;
-                effect
-            }
-            _ => effect.after_back(),
-        }
+        if self.saving.begin(&effect) { effect } else { effect.after_back() }
     }
 
     fn leave(&self) -> Effect {
-        if self.waiting.is_some() {
+        if self.saving.is_under_way() {
             return Effect::Say("Saving is under way; wait for the answer.".to_owned());
         }
         if !self.is_changed() {
@@ -109,13 +100,6 @@ impl Form {
             _ if is_focused && !field.help.is_empty() => Some((field.help.clone(), false)),
             _ => None,
         }
-    }
-
-    fn failure_lines(&self, columns: u16) -> Vec<(String, bool)> {
-        let Some(failure) = &self.failure else { return Vec::new() };
-        let told = wrap(&failure.to_string(), columns).into_iter().map(|line| (line, true));
-        let remedy = failure.remedy.iter().flat_map(|remedy| wrap(remedy, columns)).map(|line| (line, false));
-        told.chain(remedy).collect()
     }
 }
 
@@ -147,7 +131,7 @@ impl Screen for Form {
     }
 
     fn typed(&mut self, key: Key, _cx: &Context) -> Option<Effect> {
-        if self.waiting.is_some() {
+        if self.saving.is_under_way() {
             return None;
         }
         let typed = self.fields.get_mut(self.focus)?.key(key);
@@ -162,17 +146,7 @@ impl Screen for Form {
     }
 
     fn committed(&mut self, ticket: Ticket, result: &Result<Done, Failure>, _cx: &Context) -> Option<Effect> {
-        if self.waiting != Some(ticket) {
-            return None;
-        }
-        self.waiting = None;
-        Some(match result {
-            Ok(_) => Effect::Back,
-            Err(failure) => {
-                self.failure = Some(failure.clone());
-                Effect::None
-            }
-        })
+        self.saving.committed(ticket, result)
     }
 
     fn loses(&self) -> Option<String> {
@@ -182,14 +156,14 @@ impl Screen for Form {
     fn view(&self, frame: &mut Frame, area: Rect, cx: &Context) {
         let theme = &cx.theme;
         let columns = dialog::inner_width(area);
-        let failure = self.failure_lines(columns);
+        let failure_rows = self.saving.rows(columns);
         let notes = self.fields.iter().enumerate().map(|(index, field)| self.note(index, field).is_some());
         let note_rows = notes.filter(|has| *has).count().max(1);
-        let rows = self.fields.len() + note_rows + if failure.is_empty() { 0 } else { failure.len() + 1 };
+        let rows = self.fields.len() + note_rows + if failure_rows == 0 { 0 } else { failure_rows + 1 };
         let inner = dialog::open(frame, area, theme, &self.title, u16::try_from(rows).unwrap_or(u16::MAX));
         let mut row = 0;
         for (index, one) in self.fields.iter().enumerate() {
-            let is_focused = index == self.focus && self.waiting.is_none();
+            let is_focused = index == self.focus && !self.saving.is_under_way();
             field::view(frame, Rect { y: inner.y + row, height: 1, ..inner }, cx, one, is_focused);
             row += 1;
             if let Some((note, is_wrong)) = self.note(index, one) {
@@ -199,12 +173,7 @@ impl Screen for Form {
                 row += 1;
             }
         }
-        row += 1;
-        for (line, is_told) in failure {
-            let style = if is_told { theme.error } else { theme.text };
-            Pen::new(frame.buffer_mut(), theme, inner, row).put(&line, style);
-            row += 1;
-        }
+        self.saving.view(frame, inner, theme, row + 1);
     }
 }
 

@@ -223,7 +223,7 @@ impl Screen for Pick {
     }
 
     fn resized(&mut self, area: Rect) {
-        self.finder.resized(area, self.matches.len());
+        self.finder.resized(area);
     }
 
     fn view(&self, frame: &mut Frame, area: Rect, cx: &Context) {

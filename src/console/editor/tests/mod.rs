@@ -27,7 +27,8 @@ impl Target for Nowhere {
     }
 }
 
-fn draft() -> Draft {
+/// A policy that is new nowhere and saved to nothing.
+pub(super) fn draft() -> Draft {
     Draft {
         crumbs: ["Policies", "app", "v3"].map(str::to_owned).to_vec(),
         kind: PolicyType::Identity,
