@@ -1,14 +1,11 @@
 //! The operations of the group "access advisor": what goes in, what comes out, and what may go wrong.
 
-use super::model::{operations, structure};
-use super::shapes::{
-    ACCESS_ADVISOR_USAGE_GRANULARITY, ACCESS_DETAILS, ARN, BOOLEAN, DATE, ENTITY_DETAILS_LIST, ENTITY_INFO,
-    ENTITY_NAME, ERROR_DETAILS, ID, INTEGER, JOB_ID, JOB_STATUS, LIST_POLICY_GRANTING_SERVICE_ACCESS_RESPONSE_LIST,
-    MARKER, MAX_ITEMS, ORGANIZATIONS_ENTITY_PATH, ORGANIZATIONS_POLICY_ID, PATH, POLICY_GRANTING_SERVICE_ACCESS_LIST,
-    POLICY_NAME, POLICY_OWNER_ENTITY, POLICY_SHAPE, RESPONSE_MARKER, SERVICE_NAME_SHAPE, SERVICE_NAMESPACE,
-    SERVICE_NAMESPACE_LIST, SERVICES_LAST_ACCESSED, SORT_KEY, STRING, TRACKED_ACTIONS_LAST_ACCESSED, USER_NAME,
-};
 use jiff::Timestamp;
+
+use super::model::{Shape, UNBOUNDED, list, operations, structure, text};
+use super::shapes::{
+    ARN, BOOLEAN, DATE, ID, INTEGER, MARKER, MAX_ITEMS, PATH, POLICY_NAME, RESPONSE_MARKER, STRING, USER_NAME,
+};
 
 structure! {
     /// `AccessDetail` of the API model.
@@ -170,3 +167,64 @@ operations! { iam "access-advisor";
         opt "Marker" marker: Option<String> = RESPONSE_MARKER,
     }
 }
+
+/// The shape `AccessAdvisorUsageGranularityType`.
+static ACCESS_ADVISOR_USAGE_GRANULARITY: Shape = Shape::Text(text().values(&["SERVICE_LEVEL", "ACTION_LEVEL"]));
+/// The structure `AccessDetail`.
+static ACCESS_DETAIL: Shape = Shape::Structure(AccessDetail::MEMBERS);
+/// The shape `AccessDetails`.
+static ACCESS_DETAILS: Shape = list(&ACCESS_DETAIL, 0, UNBOUNDED);
+/// The structure `EntityDetails`.
+static ENTITY_DETAILS: Shape = Shape::Structure(EntityDetails::MEMBERS);
+/// The shape `entityDetailsListType`.
+static ENTITY_DETAILS_LIST: Shape = list(&ENTITY_DETAILS, 0, UNBOUNDED);
+/// The structure `EntityInfo`.
+static ENTITY_INFO: Shape = Shape::Structure(EntityInfo::MEMBERS);
+/// The shape `entityNameType`.
+static ENTITY_NAME: Shape = Shape::Text(text().length(1, 128).pattern(r"[\w+=,.@-]+"));
+/// The structure `ErrorDetails`.
+static ERROR_DETAILS: Shape = Shape::Structure(ErrorDetails::MEMBERS);
+/// The shape `jobIDType`.
+static JOB_ID: Shape = Shape::Text(text().length(36, 36));
+/// The shape `jobStatusType`.
+static JOB_STATUS: Shape = Shape::Text(text().values(&["IN_PROGRESS", "COMPLETED", "FAILED"]));
+/// The structure `ListPoliciesGrantingServiceAccessEntry`.
+static LIST_POLICIES_GRANTING_SERVICE_ACCESS_ENTRY: Shape =
+    Shape::Structure(ListPoliciesGrantingServiceAccessEntry::MEMBERS);
+/// The shape `listPolicyGrantingServiceAccessResponseListType`.
+static LIST_POLICY_GRANTING_SERVICE_ACCESS_RESPONSE_LIST: Shape =
+    list(&LIST_POLICIES_GRANTING_SERVICE_ACCESS_ENTRY, 0, UNBOUNDED);
+/// The shape `organizationsEntityPathType`.
+static ORGANIZATIONS_ENTITY_PATH: Shape =
+    Shape::Text(text().length(19, 427).pattern(r"^o-[0-9a-z]{10,32}\/r-[0-9a-z]{4,32}[0-9a-z-\/]*"));
+/// The shape `organizationsPolicyIdType`.
+static ORGANIZATIONS_POLICY_ID: Shape = Shape::Text(text().pattern(r"^p-[0-9a-zA-Z_]{8,128}$"));
+/// The structure `PolicyGrantingServiceAccess`.
+static POLICY_GRANTING_SERVICE_ACCESS: Shape = Shape::Structure(PolicyGrantingServiceAccess::MEMBERS);
+/// The shape `policyGrantingServiceAccessListType`.
+static POLICY_GRANTING_SERVICE_ACCESS_LIST: Shape = list(&POLICY_GRANTING_SERVICE_ACCESS, 0, UNBOUNDED);
+/// The shape `policyOwnerEntityType`.
+static POLICY_OWNER_ENTITY: Shape = Shape::Text(text().values(&["USER", "ROLE", "GROUP"]));
+/// The shape `policyType`.
+static POLICY_SHAPE: Shape = Shape::Text(text().values(&["INLINE", "MANAGED"]));
+/// The shape `ServicesLastAccessed`.
+static SERVICES_LAST_ACCESSED: Shape = list(&SERVICE_LAST_ACCESSED, 0, UNBOUNDED);
+/// The structure `ServiceLastAccessed`.
+static SERVICE_LAST_ACCESSED: Shape = Shape::Structure(ServiceLastAccessed::MEMBERS);
+/// The shape `serviceNamespaceType`.
+static SERVICE_NAMESPACE: Shape = Shape::Text(text().length(1, 64).pattern(r"[\w-]*"));
+/// The shape `serviceNamespaceListType`.
+static SERVICE_NAMESPACE_LIST: Shape = list(&SERVICE_NAMESPACE, 1, 200);
+/// The shape `serviceNameType`.
+static SERVICE_NAME_SHAPE: Shape = Shape::Text(text());
+/// The shape `sortKeyType`.
+static SORT_KEY: Shape = Shape::Text(text().values(&[
+    "SERVICE_NAMESPACE_ASCENDING",
+    "SERVICE_NAMESPACE_DESCENDING",
+    "LAST_AUTHENTICATED_TIME_ASCENDING",
+    "LAST_AUTHENTICATED_TIME_DESCENDING",
+]));
+/// The shape `TrackedActionsLastAccessed`.
+static TRACKED_ACTIONS_LAST_ACCESSED: Shape = list(&TRACKED_ACTION_LAST_ACCESSED, 0, UNBOUNDED);
+/// The structure `TrackedActionLastAccessed`.
+static TRACKED_ACTION_LAST_ACCESSED: Shape = Shape::Structure(TrackedActionLastAccessed::MEMBERS);

@@ -1,11 +1,9 @@
 //! The operations of the group "access keys": what goes in, what comes out, and what may go wrong.
 
-use super::model::{operations, structure};
-use super::shapes::{
-    ACCESS_KEY, ACCESS_KEY_ID, ACCESS_KEY_LAST_USED, ACCESS_KEY_METADATA_LIST, ACCESS_KEY_SECRET, BOOLEAN, DATE,
-    EXISTING_USER_NAME, MARKER, MAX_ITEMS, RESPONSE_MARKER, STATUS, STRING, USER_NAME,
-};
 use jiff::Timestamp;
+
+use super::model::{Shape, UNBOUNDED, list, operations, structure, text};
+use super::shapes::{BOOLEAN, DATE, EXISTING_USER_NAME, MARKER, MAX_ITEMS, RESPONSE_MARKER, STATUS, STRING, USER_NAME};
 
 structure! {
     /// `AccessKey` of the API model.
@@ -78,3 +76,16 @@ operations! { iam "access-keys";
         req "Status" status: String = STATUS,
     } {}
 }
+
+/// The structure `AccessKey`.
+static ACCESS_KEY: Shape = Shape::Structure(AccessKey::MEMBERS);
+/// The shape `accessKeyIdType`.
+static ACCESS_KEY_ID: Shape = Shape::Text(text().length(16, 128).pattern(r"[\w]+"));
+/// The structure `AccessKeyLastUsed`.
+static ACCESS_KEY_LAST_USED: Shape = Shape::Structure(AccessKeyLastUsed::MEMBERS);
+/// The structure `AccessKeyMetadata`.
+static ACCESS_KEY_METADATA: Shape = Shape::Structure(AccessKeyMetadata::MEMBERS);
+/// The shape `accessKeyMetadataListType`.
+static ACCESS_KEY_METADATA_LIST: Shape = list(&ACCESS_KEY_METADATA, 0, UNBOUNDED);
+/// The shape `accessKeySecretType`.
+static ACCESS_KEY_SECRET: Shape = Shape::Text(text().secret());

@@ -1,18 +1,17 @@
 //! The operations of the group "account": what goes in, what comes out, and what may go wrong.
 
-use super::model::{operations, structure};
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
+use super::model::{Shape, UNBOUNDED, list, operations, structure, text};
 use super::shapes::{
-    ACCOUNT_ALIAS, ACCOUNT_ALIAS_LIST, ARN, ATTACHED_PERMISSIONS_BOUNDARY, ATTACHED_POLICIES_LIST, ATTACHMENT_COUNT,
-    BOOLEAN, BOOLEAN_OBJECT, DATE, ENTITY_LIST, GLOBAL_ENDPOINT_TOKEN_VERSION, GROUP_DETAIL_LIST, GROUP_NAME,
-    GROUP_NAME_LIST, ID, INSTANCE_PROFILE_LIST, MANAGED_POLICY_DETAIL_LIST, MARKER, MAX_ITEMS, MAX_PASSWORD_AGE,
-    MINIMUM_PASSWORD_LENGTH, PASSWORD_POLICY, PASSWORD_REUSE_PREVENTION, PATH, POLICY_DESCRIPTION, POLICY_DETAIL_LIST,
-    POLICY_DOCUMENT, POLICY_DOCUMENT_VERSION_LIST, POLICY_NAME, POLICY_PATH, POLICY_VERSION_ID, RESPONSE_MARKER,
-    ROLE_DETAIL_LIST, ROLE_LAST_USED, ROLE_NAME, SUMMARY_MAP, TAG_LIST, USER_DETAIL_LIST, USER_NAME,
+    ARN, ATTACHED_PERMISSIONS_BOUNDARY, ATTACHED_POLICIES_LIST, ATTACHMENT_COUNT, BOOLEAN, BOOLEAN_OBJECT, DATE,
+    ENTITY, GROUP_NAME, ID, INSTANCE_PROFILE_LIST, MARKER, MAX_ITEMS, PATH, POLICY_DESCRIPTION, POLICY_DOCUMENT,
+    POLICY_DOCUMENT_VERSION_LIST, POLICY_NAME, POLICY_PATH, POLICY_VERSION_ID, RESPONSE_MARKER, ROLE_LAST_USED,
+    ROLE_NAME, TAG_LIST, USER_NAME,
 };
 use super::{AttachedPermissionsBoundary, AttachedPolicy, InstanceProfile, PolicyVersion, RoleLastUsed, Tag};
-use jiff::Timestamp;
 
 structure! {
     /// `UserDetail` of the API model.
@@ -170,3 +169,83 @@ operations! { iam "account";
         opt "HardExpiry" hard_expiry: Option<bool> = BOOLEAN_OBJECT,
     } {}
 }
+
+/// The shape `accountAliasType`.
+static ACCOUNT_ALIAS: Shape = Shape::Text(text().length(3, 63).pattern(r"^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$"));
+/// The shape `accountAliasListType`.
+static ACCOUNT_ALIAS_LIST: Shape = list(&ACCOUNT_ALIAS, 0, UNBOUNDED);
+/// The shape `entityListType`.
+static ENTITY_LIST: Shape = list(&ENTITY, 0, UNBOUNDED);
+/// The shape `globalEndpointTokenVersion`.
+static GLOBAL_ENDPOINT_TOKEN_VERSION: Shape = Shape::Text(text().values(&["v1Token", "v2Token"]));
+/// The structure `GroupDetail`.
+static GROUP_DETAIL: Shape = Shape::Structure(GroupDetail::MEMBERS);
+/// The shape `groupDetailListType`.
+static GROUP_DETAIL_LIST: Shape = list(&GROUP_DETAIL, 0, UNBOUNDED);
+/// The shape `groupNameListType`.
+static GROUP_NAME_LIST: Shape = list(&GROUP_NAME, 0, UNBOUNDED);
+/// The structure `ManagedPolicyDetail`.
+static MANAGED_POLICY_DETAIL: Shape = Shape::Structure(ManagedPolicyDetail::MEMBERS);
+/// The shape `ManagedPolicyDetailListType`.
+static MANAGED_POLICY_DETAIL_LIST: Shape = list(&MANAGED_POLICY_DETAIL, 0, UNBOUNDED);
+/// The shape `maxPasswordAgeType`.
+static MAX_PASSWORD_AGE: Shape = Shape::Integer { min: Some(1), max: Some(1095) };
+/// The shape `minimumPasswordLengthType`.
+static MINIMUM_PASSWORD_LENGTH: Shape = Shape::Integer { min: Some(6), max: Some(128) };
+/// The structure `PasswordPolicy`.
+static PASSWORD_POLICY: Shape = Shape::Structure(PasswordPolicy::MEMBERS);
+/// The shape `passwordReusePreventionType`.
+static PASSWORD_REUSE_PREVENTION: Shape = Shape::Integer { min: Some(1), max: Some(24) };
+/// The structure `PolicyDetail`.
+static POLICY_DETAIL: Shape = Shape::Structure(PolicyDetail::MEMBERS);
+/// The shape `policyDetailListType`.
+static POLICY_DETAIL_LIST: Shape = list(&POLICY_DETAIL, 0, UNBOUNDED);
+/// The structure `RoleDetail`.
+static ROLE_DETAIL: Shape = Shape::Structure(RoleDetail::MEMBERS);
+/// The shape `roleDetailListType`.
+static ROLE_DETAIL_LIST: Shape = list(&ROLE_DETAIL, 0, UNBOUNDED);
+/// The shape `summaryKeyType`.
+static SUMMARY_KEY: Shape = Shape::Text(text().values(&[
+    "Users",
+    "UsersQuota",
+    "Groups",
+    "GroupsQuota",
+    "ServerCertificates",
+    "ServerCertificatesQuota",
+    "UserPolicySizeQuota",
+    "GroupPolicySizeQuota",
+    "GroupsPerUserQuota",
+    "SigningCertificatesPerUserQuota",
+    "AccessKeysPerUserQuota",
+    "MFADevices",
+    "MFADevicesInUse",
+    "AccountMFAEnabled",
+    "AccountAccessKeysPresent",
+    "AccountPasswordPresent",
+    "AccountSigningCertificatesPresent",
+    "AttachedPoliciesPerGroupQuota",
+    "AttachedPoliciesPerRoleQuota",
+    "AttachedPoliciesPerUserQuota",
+    "Policies",
+    "PoliciesQuota",
+    "PolicySizeQuota",
+    "PolicyVersionsInUse",
+    "PolicyVersionsInUseQuota",
+    "VersionsPerPolicyQuota",
+    "GlobalEndpointTokenVersion",
+    "AssumeRolePolicySizeQuota",
+    "InstanceProfiles",
+    "InstanceProfilesQuota",
+    "Providers",
+    "RolePolicySizeQuota",
+    "Roles",
+    "RolesQuota",
+]));
+/// The shape `summaryMapType`.
+static SUMMARY_MAP: Shape = Shape::Map { key: &SUMMARY_KEY, value: &SUMMARY_VALUE };
+/// The shape `summaryValueType`.
+static SUMMARY_VALUE: Shape = Shape::Integer { min: None, max: None };
+/// The structure `UserDetail`.
+static USER_DETAIL: Shape = Shape::Structure(UserDetail::MEMBERS);
+/// The shape `userDetailListType`.
+static USER_DETAIL_LIST: Shape = list(&USER_DETAIL, 0, UNBOUNDED);

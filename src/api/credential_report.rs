@@ -1,10 +1,9 @@
 //! The operations of the group "credential report": what goes in, what comes out, and what may go wrong.
 
-use super::model::operations;
 use jiff::Timestamp;
 
-use super::model::Blob;
-use super::shapes::{DATE, REPORT_CONTENT, REPORT_FORMAT, REPORT_STATE, REPORT_STATE_DESCRIPTION};
+use super::model::{Blob, Shape, operations, text};
+use super::shapes::DATE;
 
 operations! { iam "credential-report";
 
@@ -21,3 +20,12 @@ operations! { iam "credential-report";
         opt "GeneratedTime" generated_time: Option<Timestamp> = DATE,
     }
 }
+
+/// The shape `ReportContentType`.
+static REPORT_CONTENT: Shape = Shape::Blob;
+/// The shape `ReportFormatType`.
+static REPORT_FORMAT: Shape = Shape::Text(text().values(&["text/csv"]));
+/// The shape `ReportStateType`.
+static REPORT_STATE: Shape = Shape::Text(text().values(&["STARTED", "INPROGRESS", "COMPLETE"]));
+/// The shape `ReportStateDescriptionType`.
+static REPORT_STATE_DESCRIPTION: Shape = Shape::Text(text());

@@ -1,15 +1,9 @@
 //! The operations of the group "delegation requests": what goes in, what comes out, and what may go wrong.
 
-use super::model::{operations, structure};
-use super::shapes::{
-    ACCOUNT_ID, ARN, BOOLEAN, CONSOLE_DEEP_LINK, DATE, DELEGATION_PERMISSION, DELEGATION_REQUEST,
-    DELEGATION_REQUEST_DESCRIPTION, DELEGATION_REQUEST_ID, DELEGATION_REQUESTS_LIST, LOCALE, MARKER, MAX_ITEMS, NOTES,
-    NOTIFICATION_CHANNEL, OWNER_ID, PERMISSION, PERMISSION_CHECK_RESULT, PERMISSION_CHECK_STATUS,
-    POLICY_PARAMETER_LIST, POLICY_PARAMETER_NAME, POLICY_PARAMETER_TYPE_ENUM, POLICY_PARAMETER_VALUES_LIST,
-    REDIRECT_URL, REQUEST_MESSAGE, REQUESTOR_NAME, REQUESTOR_WORKFLOW_ID, ROLE_PERMISSION_RESTRICTION_ARN_LIST,
-    SESSION_DURATION, STATE, SUMMARY_CONTENT, SUMMARY_STATE,
-};
 use jiff::Timestamp;
+
+use super::model::{Shape, UNBOUNDED, list, operations, structure, text};
+use super::shapes::{ARN, BOOLEAN, DATE, MARKER, MAX_ITEMS};
 
 structure! {
     /// `DelegationPermission` of the API model.
@@ -130,3 +124,76 @@ operations! { iam "delegation-requests";
         opt "Notes" notes: Option<String> = NOTES,
     } {}
 }
+
+/// The shape `accountIdType`.
+static ACCOUNT_ID: Shape = Shape::Text(text().pattern(r"\d{12}"));
+/// The shape `consoleDeepLinkType`.
+static CONSOLE_DEEP_LINK: Shape = Shape::Text(text().length(1, 255));
+/// The structure `DelegationPermission`.
+static DELEGATION_PERMISSION: Shape = Shape::Structure(DelegationPermission::MEMBERS);
+/// The structure `DelegationRequest`.
+static DELEGATION_REQUEST: Shape = Shape::Structure(DelegationRequest::MEMBERS);
+/// The shape `delegationRequestsListType`.
+static DELEGATION_REQUESTS_LIST: Shape = list(&DELEGATION_REQUEST, 0, UNBOUNDED);
+/// The shape `delegationRequestDescriptionType`.
+static DELEGATION_REQUEST_DESCRIPTION: Shape =
+    Shape::Text(text().length(0, 1000).pattern(r"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*"));
+/// The shape `delegationRequestIdType`.
+static DELEGATION_REQUEST_ID: Shape = Shape::Text(text().length(16, 128).pattern(r"[\w-]+"));
+/// The shape `localeType`.
+static LOCALE: Shape = Shape::Text(text().length(2, 12));
+/// The shape `notesType`.
+static NOTES: Shape = Shape::Text(text().length(0, 500).pattern(r"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*"));
+/// The shape `notificationChannelType`.
+static NOTIFICATION_CHANNEL: Shape = Shape::Text(text().length(2, 400).pattern(r"^[a-zA-Z0-9:_.-]+$"));
+/// The shape `ownerIdType`.
+static OWNER_ID: Shape = Shape::Text(text().length(20, 2048).pattern(r"^[a-zA-Z0-9:/+=,.@_-]+$"));
+/// The shape `permissionType`.
+static PERMISSION: Shape = Shape::Text(text());
+/// The shape `permissionCheckResultType`.
+static PERMISSION_CHECK_RESULT: Shape = Shape::Text(text().values(&["ALLOWED", "DENIED", "UNSURE"]));
+/// The shape `permissionCheckStatusType`.
+static PERMISSION_CHECK_STATUS: Shape = Shape::Text(text().values(&["COMPLETE", "IN_PROGRESS", "FAILED"]));
+/// The structure `PolicyParameter`.
+static POLICY_PARAMETER: Shape = Shape::Structure(PolicyParameter::MEMBERS);
+/// The shape `policyParameterListType`.
+static POLICY_PARAMETER_LIST: Shape = list(&POLICY_PARAMETER, 0, 50);
+/// The shape `policyParameterNameType`.
+static POLICY_PARAMETER_NAME: Shape = Shape::Text(text().length(5, 256).pattern(r"[ -~]+"));
+/// The shape `PolicyParameterTypeEnum`.
+static POLICY_PARAMETER_TYPE_ENUM: Shape = Shape::Text(text().values(&["string", "stringList"]));
+/// The shape `policyParameterValueType`.
+static POLICY_PARAMETER_VALUE: Shape = Shape::Text(text().pattern(r"[ -~]+"));
+/// The shape `policyParameterValuesListType`.
+static POLICY_PARAMETER_VALUES_LIST: Shape = list(&POLICY_PARAMETER_VALUE, 0, UNBOUNDED);
+/// The shape `redirectUrlType`.
+static REDIRECT_URL: Shape = Shape::Text(
+    text().length(1, 255).pattern(r"^http(s?)://[a-zA-Z0-9._/-]*(\?[a-zA-Z0-9._=&-]*)?(#[a-zA-Z0-9._/-]*)?$"),
+);
+/// The shape `requestorNameType`.
+static REQUESTOR_NAME: Shape =
+    Shape::Text(text().length(0, 30).pattern(r"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*"));
+/// The shape `requestorWorkflowIdType`.
+static REQUESTOR_WORKFLOW_ID: Shape =
+    Shape::Text(text().length(5, 400).pattern(r"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+"));
+/// The shape `requestMessageType`.
+static REQUEST_MESSAGE: Shape =
+    Shape::Text(text().length(0, 200).pattern(r"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*"));
+/// The shape `rolePermissionRestrictionArnListType`.
+static ROLE_PERMISSION_RESTRICTION_ARN_LIST: Shape = list(&ARN, 0, UNBOUNDED);
+/// The shape `sessionDurationType`.
+static SESSION_DURATION: Shape = Shape::Integer { min: Some(300), max: Some(43_200) };
+/// The shape `stateType`.
+static STATE: Shape = Shape::Text(text().values(&[
+    "UNASSIGNED",
+    "ASSIGNED",
+    "PENDING_APPROVAL",
+    "FINALIZED",
+    "ACCEPTED",
+    "REJECTED",
+    "EXPIRED",
+]));
+/// The shape `summaryContentType`.
+static SUMMARY_CONTENT: Shape = Shape::Text(text().length(0, 10_000));
+/// The shape `summaryStateType`.
+static SUMMARY_STATE: Shape = Shape::Text(text().values(&["AVAILABLE", "NOT_AVAILABLE", "NOT_SUPPORTED", "FAILED"]));

@@ -1,12 +1,13 @@
 //! The operations of the group "groups": what goes in, what comes out, and what may go wrong.
 
-use super::User;
-use super::model::{operations, structure};
-use super::shapes::{
-    ARN, BOOLEAN, DATE, EXISTING_USER_NAME, GROUP, GROUP_LIST, GROUP_NAME, ID, MARKER, MAX_ITEMS, PATH, PATH_PREFIX,
-    RESPONSE_MARKER, USER_LIST,
-};
 use jiff::Timestamp;
+
+use super::User;
+use super::model::{Shape, UNBOUNDED, list, operations, structure};
+use super::shapes::{
+    ARN, BOOLEAN, DATE, EXISTING_USER_NAME, GROUP_NAME, ID, MARKER, MAX_ITEMS, PATH, PATH_PREFIX, RESPONSE_MARKER,
+    USER_LIST,
+};
 
 structure! {
     /// `Group` of the API model.
@@ -87,3 +88,8 @@ operations! { iam "groups";
         opt "NewGroupName" new_group_name: Option<String> = GROUP_NAME,
     } {}
 }
+
+/// The structure `Group`.
+static GROUP: Shape = Shape::Structure(Group::MEMBERS);
+/// The shape `groupListType`.
+static GROUP_LIST: Shape = list(&GROUP, 0, UNBOUNDED);

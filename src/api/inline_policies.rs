@@ -1,9 +1,9 @@
 //! The operations of the group "inline policies": what goes in, what comes out, and what may go wrong.
 
-use super::model::operations;
+use super::model::{Shape, UNBOUNDED, list, operations};
 use super::shapes::{
-    BOOLEAN, EXISTING_USER_NAME, GROUP_NAME, MARKER, MAX_ITEMS, POLICY_DOCUMENT, POLICY_NAME, POLICY_NAME_LIST,
-    RESPONSE_MARKER, ROLE_NAME,
+    BOOLEAN, EXISTING_USER_NAME, GROUP_NAME, MARKER, MAX_ITEMS, POLICY_DOCUMENT, POLICY_NAME, RESPONSE_MARKER,
+    ROLE_NAME,
 };
 
 operations! { iam "inline-policies";
@@ -110,3 +110,6 @@ operations! { iam "inline-policies";
         req "PolicyDocument" policy_document: String = POLICY_DOCUMENT,
     } {}
 }
+
+/// The shape `policyNameListType`.
+static POLICY_NAME_LIST: Shape = list(&POLICY_NAME, 0, UNBOUNDED);

@@ -1,8 +1,9 @@
 //! The operations of the group "login profiles passwords": what goes in, what comes out, and what may go wrong.
 
-use super::model::{operations, structure};
-use super::shapes::{BOOLEAN, BOOLEAN_OBJECT, DATE, LOGIN_PROFILE, PASSWORD, USER_NAME};
 use jiff::Timestamp;
+
+use super::model::{Shape, operations, structure, text};
+use super::shapes::{BOOLEAN, BOOLEAN_OBJECT, DATE, USER_NAME};
 
 structure! {
     /// `LoginProfile` of the API model.
@@ -49,3 +50,8 @@ operations! { iam "login-profiles-passwords";
         opt "PasswordResetRequired" password_reset_required: Option<bool> = BOOLEAN_OBJECT,
     } {}
 }
+
+/// The structure `LoginProfile`.
+static LOGIN_PROFILE: Shape = Shape::Structure(LoginProfile::MEMBERS);
+/// The shape `passwordType`.
+static PASSWORD: Shape = Shape::Text(text().length(1, 128).pattern(r"[\u0009\u000A\u000D\u0020-\u00FF]+").secret());

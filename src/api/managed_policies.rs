@@ -1,13 +1,14 @@
 //! The operations of the group "managed policies": what goes in, what comes out, and what may go wrong.
 
-use super::model::{operations, structure};
+use jiff::Timestamp;
+
+use super::model::{Shape, UNBOUNDED, list, operations, structure, text};
 use super::shapes::{
-    ARN, ATTACHMENT_COUNT, BOOLEAN, DATE, ID, MARKER, MAX_ITEMS, POLICY, POLICY_DESCRIPTION, POLICY_DOCUMENT,
-    POLICY_DOCUMENT_VERSION_LIST, POLICY_LIST, POLICY_NAME, POLICY_PATH, POLICY_SCOPE, POLICY_USAGE, POLICY_VERSION,
-    POLICY_VERSION_ID, RESPONSE_MARKER, TAG_LIST,
+    ARN, ATTACHMENT_COUNT, BOOLEAN, DATE, ID, MARKER, MAX_ITEMS, POLICY_DESCRIPTION, POLICY_DOCUMENT,
+    POLICY_DOCUMENT_VERSION_LIST, POLICY_NAME, POLICY_PATH, POLICY_USAGE, POLICY_VERSION, POLICY_VERSION_ID,
+    RESPONSE_MARKER, TAG_LIST,
 };
 use super::{PolicyVersion, Tag};
-use jiff::Timestamp;
 
 structure! {
     /// `Policy` of the API model.
@@ -106,3 +107,10 @@ operations! { iam "managed-policies";
         req "VersionId" version_id: String = POLICY_VERSION_ID,
     } {}
 }
+
+/// The structure `Policy`.
+static POLICY: Shape = Shape::Structure(Policy::MEMBERS);
+/// The shape `policyListType`.
+static POLICY_LIST: Shape = list(&POLICY, 0, UNBOUNDED);
+/// The shape `policyScopeType`.
+static POLICY_SCOPE: Shape = Shape::Text(text().values(&["All", "AWS", "Local"]));

@@ -1,15 +1,13 @@
 //! The operations of the group "mfa devices": what goes in, what comes out, and what may go wrong.
 
-use super::model::{operations, structure};
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::model::Blob;
+use super::model::{Blob, Shape, UNBOUNDED, list, operations, structure, text};
 use super::shapes::{
-    ASSIGNMENT_STATUS, AUTHENTICATION_CODE, BOOLEAN, BOOTSTRAP_DATUM, CERTIFICATION_MAP, DATE, EXISTING_USER_NAME,
-    MARKER, MAX_ITEMS, MFA_DEVICE_LIST, PATH, RESPONSE_MARKER, SERIAL_NUMBER, TAG_LIST, USER, USER_NAME,
-    VIRTUAL_MFA_DEVICE, VIRTUAL_MFA_DEVICE_LIST, VIRTUAL_MFA_DEVICE_NAME,
+    BOOLEAN, DATE, EXISTING_USER_NAME, MARKER, MAX_ITEMS, PATH, RESPONSE_MARKER, SERIAL_NUMBER, TAG_LIST, USER,
+    USER_NAME,
 };
 use super::{Tag, User};
 
@@ -105,3 +103,26 @@ operations! { iam "mfa-devices";
         req "AuthenticationCode2" authentication_code2: String = AUTHENTICATION_CODE,
     } {}
 }
+
+/// The shape `assignmentStatusType`.
+static ASSIGNMENT_STATUS: Shape = Shape::Text(text().values(&["Assigned", "Unassigned", "Any"]));
+/// The shape `authenticationCodeType`.
+static AUTHENTICATION_CODE: Shape = Shape::Text(text().length(6, 6).pattern(r"[\d]+"));
+/// The shape `BootstrapDatum`.
+static BOOTSTRAP_DATUM: Shape = Shape::Blob;
+/// The shape `CertificationKeyType`.
+static CERTIFICATION_KEY: Shape = Shape::Text(text().length(1, 128).pattern(r"[\u0020-\u00FF]+"));
+/// The shape `CertificationMapType`.
+static CERTIFICATION_MAP: Shape = Shape::Map { key: &CERTIFICATION_KEY, value: &CERTIFICATION_VALUE };
+/// The shape `CertificationValueType`.
+static CERTIFICATION_VALUE: Shape = Shape::Text(text().length(1, 32).pattern(r"[\u0020-\u00FF]+"));
+/// The structure `MFADevice`.
+static MFA_DEVICE: Shape = Shape::Structure(MFADevice::MEMBERS);
+/// The shape `mfaDeviceListType`.
+static MFA_DEVICE_LIST: Shape = list(&MFA_DEVICE, 0, UNBOUNDED);
+/// The structure `VirtualMFADevice`.
+static VIRTUAL_MFA_DEVICE: Shape = Shape::Structure(VirtualMFADevice::MEMBERS);
+/// The shape `virtualMFADeviceListType`.
+static VIRTUAL_MFA_DEVICE_LIST: Shape = list(&VIRTUAL_MFA_DEVICE, 0, UNBOUNDED);
+/// The shape `virtualMFADeviceName`.
+static VIRTUAL_MFA_DEVICE_NAME: Shape = Shape::Text(text().length(1, UNBOUNDED).pattern(r"[\w+=,.@-]+"));

@@ -1,7 +1,7 @@
 //! The verbs: one struct per IAM or STS call with its output, defined once.
 //!
 //! A group of operations is one file: [`users`], [`roles`], … Each defines its calls with `operations!`, out of which come
-//! the struct and its entry in the [`model`]. Everything else here is generic over that table: [`Call`] (a call without
+//! the struct and its entry in the [`model`], and the shapes that only they have. Everything else here is generic over that table: [`Call`] (a call without
 //! its type), [`query`] (the form that goes over the wire), [`xml`] (what comes back), [`check`] (the model's
 //! constraints) and [`cli`] (the `aws iam …` line).
 //!
@@ -37,13 +37,13 @@ pub mod saml_providers;
 pub mod server_certificates;
 pub mod service_linked_roles;
 pub mod service_specific_credentials;
-pub mod shapes;
+mod shapes;
 pub mod signing_certificates;
 pub mod simulation;
 pub mod ssh_public_keys;
 pub mod structures;
 pub mod sts;
-pub mod sts_shapes;
+mod sts_shapes;
 pub mod tags;
 pub mod users;
 

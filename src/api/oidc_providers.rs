@@ -1,12 +1,10 @@
 //! The operations of the group "oidc providers": what goes in, what comes out, and what may go wrong.
 
-use super::Tag;
-use super::model::{operations, structure};
-use super::shapes::{
-    ARN, CLIENT_ID, CLIENT_ID_LIST, DATE, OPEN_ID_CONNECT_PROVIDER_LIST, OPEN_ID_CONNECT_PROVIDER_URL, TAG_LIST,
-    THUMBPRINT_LIST,
-};
 use jiff::Timestamp;
+
+use super::Tag;
+use super::model::{Shape, UNBOUNDED, list, operations, structure, text};
+use super::shapes::{ARN, DATE, TAG_LIST};
 
 structure! {
     /// `OpenIDConnectProviderListEntry` of the API model.
@@ -67,3 +65,18 @@ operations! { iam "oidc-providers";
         req "ThumbprintList" thumbprint_list: Vec<String> = THUMBPRINT_LIST,
     } {}
 }
+
+/// The shape `clientIDType`.
+static CLIENT_ID: Shape = Shape::Text(text().length(1, 255));
+/// The shape `clientIDListType`.
+static CLIENT_ID_LIST: Shape = list(&CLIENT_ID, 0, UNBOUNDED);
+/// The shape `OpenIDConnectProviderListType`.
+static OPEN_ID_CONNECT_PROVIDER_LIST: Shape = list(&OPEN_ID_CONNECT_PROVIDER_LIST_ENTRY, 0, UNBOUNDED);
+/// The structure `OpenIDConnectProviderListEntry`.
+static OPEN_ID_CONNECT_PROVIDER_LIST_ENTRY: Shape = Shape::Structure(OpenIDConnectProviderListEntry::MEMBERS);
+/// The shape `OpenIDConnectProviderUrlType`.
+static OPEN_ID_CONNECT_PROVIDER_URL: Shape = Shape::Text(text().length(1, 255));
+/// The shape `thumbprintType`.
+static THUMBPRINT: Shape = Shape::Text(text().length(40, 40));
+/// The shape `thumbprintListType`.
+static THUMBPRINT_LIST: Shape = list(&THUMBPRINT, 0, UNBOUNDED);

@@ -1,7 +1,6 @@
 //! The operations of the group "organizations root": what goes in, what comes out, and what may go wrong.
 
-use super::model::operations;
-use super::shapes::{FEATURES_LIST, ORGANIZATION_ID};
+use super::model::{Shape, UNBOUNDED, list, operations, text};
 
 operations! { iam "organizations-root";
 
@@ -35,3 +34,10 @@ operations! { iam "organizations-root";
         opt "EnabledFeatures" enabled_features: Option<Vec<String>> = FEATURES_LIST,
     }
 }
+
+/// The shape `FeatureType`.
+static FEATURE: Shape = Shape::Text(text().values(&["RootCredentialsManagement", "RootSessions"]));
+/// The shape `FeaturesListType`.
+static FEATURES_LIST: Shape = list(&FEATURE, 0, UNBOUNDED);
+/// The shape `OrganizationIdType`.
+static ORGANIZATION_ID: Shape = Shape::Text(text().length(0, 34).pattern(r"^o-[a-z0-9]{10,32}$"));

@@ -1,10 +1,10 @@
 //! The operations of the group "policy attachments": what goes in, what comes out, and what may go wrong.
 
 use super::AttachedPolicy;
-use super::model::{operations, structure};
+use super::model::{Shape, UNBOUNDED, list, operations, structure};
 use super::shapes::{
-    ARN, ATTACHED_POLICIES_LIST, BOOLEAN, ENTITY, GROUP_NAME, ID, MARKER, MAX_ITEMS, PATH, POLICY_GROUP_LIST,
-    POLICY_PATH, POLICY_ROLE_LIST, POLICY_USAGE, POLICY_USER_LIST, RESPONSE_MARKER, ROLE_NAME, USER_NAME,
+    ARN, ATTACHED_POLICIES_LIST, BOOLEAN, ENTITY, GROUP_NAME, ID, MARKER, MAX_ITEMS, PATH, POLICY_PATH, POLICY_USAGE,
+    RESPONSE_MARKER, ROLE_NAME, USER_NAME,
 };
 
 structure! {
@@ -121,3 +121,16 @@ operations! { iam "policy-attachments";
         opt "Marker" marker: Option<String> = RESPONSE_MARKER,
     }
 }
+
+/// The structure `PolicyGroup`.
+static POLICY_GROUP: Shape = Shape::Structure(PolicyGroup::MEMBERS);
+/// The shape `PolicyGroupListType`.
+static POLICY_GROUP_LIST: Shape = list(&POLICY_GROUP, 0, UNBOUNDED);
+/// The structure `PolicyRole`.
+static POLICY_ROLE: Shape = Shape::Structure(PolicyRole::MEMBERS);
+/// The shape `PolicyRoleListType`.
+static POLICY_ROLE_LIST: Shape = list(&POLICY_ROLE, 0, UNBOUNDED);
+/// The structure `PolicyUser`.
+static POLICY_USER: Shape = Shape::Structure(PolicyUser::MEMBERS);
+/// The shape `PolicyUserListType`.
+static POLICY_USER_LIST: Shape = list(&POLICY_USER, 0, UNBOUNDED);

@@ -1,18 +1,14 @@
 //! The operations of the group "role templates account properties": what goes in, what comes out, and what may go wrong.
 
-use super::model::{operations, structure};
 use std::collections::BTreeMap;
 
-use super::Role;
-use super::shapes::{
-    ACCOUNT_PROPERTIES_MAP, ARN, BOOLEAN, DATE, ID, INLINE_POLICY_TEMPLATE_LIST, INTEGER, MANAGED_BY_TYPE,
-    MANAGED_BY_VALUE, MANAGED_POLICY_ARN_LIST, MAP_STRING_REPLACEMENT_VALUE_ENTRY, MINOR_VERSION,
-    PARAMETER_DEFAULT_VALUE, PARAMETER_DESCRIPTION, PARAMETER_NAME, PARAMETER_SUB_TYPE, PARAMETER_TYPE,
-    PARAMETERS_DEFINITION_LIST, POLICY_DOCUMENT, POLICY_NAME, REPLACEMENT_VALUE_LIST, ROLE, ROLE_DESCRIPTION_PATTERN,
-    ROLE_MAX_SESSION_DURATION, ROLE_NAME_PATTERN, ROLE_PATH_PATTERN, ROLE_TEMPLATE_DESCRIPTION, ROLE_TEMPLATE_NAME,
-    ROLE_TEMPLATE_VERSION, TAG_TEMPLATE_KEY, TAG_TEMPLATE_LIST, TAG_TEMPLATE_VALUE,
-};
 use jiff::Timestamp;
+
+use super::Role;
+use super::model::{Shape, UNBOUNDED, list, operations, structure, text};
+use super::shapes::{
+    ARN, BOOLEAN, DATE, ID, INTEGER, POLICY_DOCUMENT, POLICY_NAME, ROLE, ROLE_MAX_SESSION_DURATION, STRING,
+};
 
 structure! {
     /// `ReplacementValueEntry` of the API model.
@@ -108,3 +104,65 @@ operations! { iam "role-templates-account-properties";
         req "Properties" properties: BTreeMap<String, String> = ACCOUNT_PROPERTIES_MAP,
     } {}
 }
+
+/// The shape `accountPropertiesMapType`.
+static ACCOUNT_PROPERTIES_MAP: Shape = Shape::Map { key: &ACCOUNT_PROPERTY_KEY, value: &ACCOUNT_PROPERTY_VALUE };
+/// The shape `accountPropertyKeyType`.
+static ACCOUNT_PROPERTY_KEY: Shape = Shape::Text(text().length(1, 50).pattern(r"^[A-Za-z][A-Za-z0-9/_-]*$"));
+/// The shape `accountPropertyValueType`.
+static ACCOUNT_PROPERTY_VALUE: Shape = Shape::Text(text().length(1, 1024));
+/// The structure `InlinePolicy`.
+static INLINE_POLICY: Shape = Shape::Structure(InlinePolicy::MEMBERS);
+/// The shape `inlinePolicyTemplateListType`.
+static INLINE_POLICY_TEMPLATE_LIST: Shape = list(&INLINE_POLICY, 0, UNBOUNDED);
+/// The shape `managedByTypeType`.
+static MANAGED_BY_TYPE: Shape = Shape::Text(text().values(&["Service"]));
+/// The shape `managedByValueType`.
+static MANAGED_BY_VALUE: Shape = Shape::Text(text().length(1, 128));
+/// The shape `managedPolicyArnListType`.
+static MANAGED_POLICY_ARN_LIST: Shape = list(&ARN, 0, UNBOUNDED);
+/// The shape `mapStringReplacementValueEntry`.
+static MAP_STRING_REPLACEMENT_VALUE_ENTRY: Shape = Shape::Map { key: &STRING, value: &REPLACEMENT_VALUE_ENTRY };
+/// The shape `minorVersionType`.
+static MINOR_VERSION: Shape = Shape::Integer { min: None, max: None };
+/// The shape `parametersDefinitionListType`.
+static PARAMETERS_DEFINITION_LIST: Shape = list(&PARAMETER_DEFINITION, 0, UNBOUNDED);
+/// The shape `parameterDefaultValueType`.
+static PARAMETER_DEFAULT_VALUE: Shape = Shape::Text(text().length(0, 1024));
+/// The structure `ParameterDefinition`.
+static PARAMETER_DEFINITION: Shape = Shape::Structure(ParameterDefinition::MEMBERS);
+/// The shape `parameterDescriptionType`.
+static PARAMETER_DESCRIPTION: Shape = Shape::Text(text().length(0, 1000));
+/// The shape `parameterNameType`.
+static PARAMETER_NAME: Shape = Shape::Text(text().length(1, 128));
+/// The shape `parameterSubTypeType`.
+static PARAMETER_SUB_TYPE: Shape = Shape::Text(text().length(0, 256));
+/// The shape `parameterTypeType`.
+static PARAMETER_TYPE: Shape =
+    Shape::Text(text().values(&["String", "StringList", "Number", "NumberList", "Arn", "ArnList"]));
+/// The structure `ReplacementValueEntry`.
+static REPLACEMENT_VALUE_ENTRY: Shape = Shape::Structure(ReplacementValueEntry::MEMBERS);
+/// The shape `replacementValueListType`.
+static REPLACEMENT_VALUE_LIST: Shape = list(&STRING, 1, 20);
+/// The shape `roleDescriptionPatternType`.
+static ROLE_DESCRIPTION_PATTERN: Shape = Shape::Text(text().length(1, 512));
+/// The shape `roleNamePatternType`.
+static ROLE_NAME_PATTERN: Shape = Shape::Text(text().length(1, 256));
+/// The shape `rolePathPatternType`.
+static ROLE_PATH_PATTERN: Shape =
+    Shape::Text(text().length(1, 256).pattern(r"/[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*/"));
+/// The shape `roleTemplateDescriptionType`.
+static ROLE_TEMPLATE_DESCRIPTION: Shape =
+    Shape::Text(text().length(0, 512).pattern(r"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*"));
+/// The shape `roleTemplateNameType`.
+static ROLE_TEMPLATE_NAME: Shape = Shape::Text(text().length(1, 128).pattern(r"[\w+=,.\-]+"));
+/// The structure `RoleTemplateVersion`.
+static ROLE_TEMPLATE_VERSION: Shape = Shape::Structure(RoleTemplateVersion::MEMBERS);
+/// The structure `TagTemplate`.
+static TAG_TEMPLATE: Shape = Shape::Structure(TagTemplate::MEMBERS);
+/// The shape `tagTemplateKeyType`.
+static TAG_TEMPLATE_KEY: Shape = Shape::Text(text().length(1, 128).pattern(r"[\p{L}\p{Z}\p{N}_.:/=+\-@{}]+"));
+/// The shape `tagTemplateListType`.
+static TAG_TEMPLATE_LIST: Shape = list(&TAG_TEMPLATE, 0, 50);
+/// The shape `tagTemplateValueType`.
+static TAG_TEMPLATE_VALUE: Shape = Shape::Text(text().length(0, 256).pattern(r"[\p{L}\p{Z}\p{N}_.:/=+\-@{}]*"));

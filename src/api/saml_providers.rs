@@ -1,12 +1,10 @@
 //! The operations of the group "saml providers": what goes in, what comes out, and what may go wrong.
 
-use super::Tag;
-use super::model::{operations, structure};
-use super::shapes::{
-    ARN, ASSERTION_ENCRYPTION_MODE, DATE, PRIVATE_KEY, PRIVATE_KEY_ID, PRIVATE_KEY_LIST, SAML_METADATA_DOCUMENT,
-    SAML_PROVIDER_LIST, SAML_PROVIDER_NAME, TAG_LIST,
-};
 use jiff::Timestamp;
+
+use super::Tag;
+use super::model::{Shape, UNBOUNDED, list, operations, structure, text};
+use super::shapes::{ARN, DATE, PRIVATE_KEY, TAG_LIST};
 
 structure! {
     /// `SAMLPrivateKey` of the API model.
@@ -73,3 +71,20 @@ operations! { iam "saml-providers";
         opt "SAMLProviderArn" saml_provider_arn: Option<String> = ARN,
     }
 }
+
+/// The shape `assertionEncryptionModeType`.
+static ASSERTION_ENCRYPTION_MODE: Shape = Shape::Text(text().values(&["Required", "Allowed"]));
+/// The shape `privateKeyIdType`.
+static PRIVATE_KEY_ID: Shape = Shape::Text(text().length(22, 64).pattern(r"[A-Z0-9]+"));
+/// The shape `privateKeyList`.
+static PRIVATE_KEY_LIST: Shape = list(&SAML_PRIVATE_KEY, 0, 2);
+/// The shape `SAMLMetadataDocumentType`.
+static SAML_METADATA_DOCUMENT: Shape = Shape::Text(text().length(1000, 10_000_000).metadata());
+/// The structure `SAMLPrivateKey`.
+static SAML_PRIVATE_KEY: Shape = Shape::Structure(SAMLPrivateKey::MEMBERS);
+/// The shape `SAMLProviderListType`.
+static SAML_PROVIDER_LIST: Shape = list(&SAML_PROVIDER_LIST_ENTRY, 0, UNBOUNDED);
+/// The structure `SAMLProviderListEntry`.
+static SAML_PROVIDER_LIST_ENTRY: Shape = Shape::Structure(SAMLProviderListEntry::MEMBERS);
+/// The shape `SAMLProviderNameType`.
+static SAML_PROVIDER_NAME: Shape = Shape::Text(text().length(1, 128).pattern(r"[\w._-]+"));

@@ -1,13 +1,13 @@
 //! The operations of the group "server certificates": what goes in, what comes out, and what may go wrong.
 
+use jiff::Timestamp;
+
 use super::Tag;
-use super::model::{operations, structure};
+use super::model::{Shape, UNBOUNDED, list, operations, structure, text};
 use super::shapes::{
-    ARN, BOOLEAN, CERTIFICATE_BODY, CERTIFICATE_CHAIN, DATE, ID, MARKER, MAX_ITEMS, PATH, PATH_PREFIX, PRIVATE_KEY,
-    RESPONSE_MARKER, SERVER_CERTIFICATE, SERVER_CERTIFICATE_METADATA, SERVER_CERTIFICATE_METADATA_LIST,
+    ARN, BOOLEAN, CERTIFICATE_BODY, DATE, ID, MARKER, MAX_ITEMS, PATH, PATH_PREFIX, PRIVATE_KEY, RESPONSE_MARKER,
     SERVER_CERTIFICATE_NAME, TAG_LIST,
 };
-use jiff::Timestamp;
 
 structure! {
     /// `ServerCertificate` of the API model.
@@ -76,3 +76,13 @@ operations! { iam "server-certificates";
         opt "Tags" tags: Option<Vec<Tag>> = TAG_LIST,
     }
 }
+
+/// The shape `certificateChainType`.
+static CERTIFICATE_CHAIN: Shape =
+    Shape::Text(text().length(1, 2_097_152).pattern(r"[\u0009\u000A\u000D\u0020-\u00FF]+"));
+/// The structure `ServerCertificate`.
+static SERVER_CERTIFICATE: Shape = Shape::Structure(ServerCertificate::MEMBERS);
+/// The structure `ServerCertificateMetadata`.
+static SERVER_CERTIFICATE_METADATA: Shape = Shape::Structure(ServerCertificateMetadata::MEMBERS);
+/// The shape `serverCertificateMetadataListType`.
+static SERVER_CERTIFICATE_METADATA_LIST: Shape = list(&SERVER_CERTIFICATE_METADATA, 0, UNBOUNDED);

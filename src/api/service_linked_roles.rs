@@ -1,11 +1,8 @@
 //! The operations of the group "service linked roles": what goes in, what comes out, and what may go wrong.
 
 use super::Role;
-use super::model::{operations, structure};
-use super::shapes::{
-    ARN_LIST, CUSTOM_SUFFIX, DELETION_TASK_FAILURE_REASON, DELETION_TASK_ID, DELETION_TASK_STATUS, GROUP_NAME, REASON,
-    REGION_NAME, ROLE, ROLE_DESCRIPTION, ROLE_NAME, ROLE_USAGE_LIST,
-};
+use super::model::{Shape, UNBOUNDED, list, operations, structure, text};
+use super::shapes::{ARN, GROUP_NAME, ROLE, ROLE_DESCRIPTION, ROLE_NAME};
 
 structure! {
     /// `DeletionTaskFailureReasonType` of the API model.
@@ -49,3 +46,22 @@ operations! { iam "service-linked-roles";
         opt "Reason" reason: Option<DeletionTaskFailureReason> = DELETION_TASK_FAILURE_REASON,
     }
 }
+
+/// The shape `ArnListType`.
+static ARN_LIST: Shape = list(&ARN, 0, UNBOUNDED);
+/// The shape `customSuffixType`.
+static CUSTOM_SUFFIX: Shape = Shape::Text(text().length(1, 64).pattern(r"[\w+=,.@-]+"));
+/// The structure `DeletionTaskFailureReasonType`.
+static DELETION_TASK_FAILURE_REASON: Shape = Shape::Structure(DeletionTaskFailureReason::MEMBERS);
+/// The shape `DeletionTaskIdType`.
+static DELETION_TASK_ID: Shape = Shape::Text(text().length(1, 1000));
+/// The shape `DeletionTaskStatusType`.
+static DELETION_TASK_STATUS: Shape = Shape::Text(text().values(&["SUCCEEDED", "IN_PROGRESS", "FAILED", "NOT_STARTED"]));
+/// The shape `ReasonType`.
+static REASON: Shape = Shape::Text(text().length(0, 1000));
+/// The shape `RegionNameType`.
+static REGION_NAME: Shape = Shape::Text(text().length(1, 100));
+/// The structure `RoleUsageType`.
+static ROLE_USAGE: Shape = Shape::Structure(RoleUsage::MEMBERS);
+/// The shape `RoleUsageListType`.
+static ROLE_USAGE_LIST: Shape = list(&ROLE_USAGE, 0, UNBOUNDED);

@@ -1,12 +1,9 @@
 //! The operations of the group "service specific credentials": what goes in, what comes out, and what may go wrong.
 
-use super::model::{operations, structure};
-use super::shapes::{
-    ALL_USERS, BOOLEAN, CREDENTIAL_AGE_DAYS, DATE, MARKER, MAX_ITEMS, RESPONSE_MARKER, SERVICE_CREDENTIAL_ALIAS,
-    SERVICE_CREDENTIAL_SECRET, SERVICE_NAME, SERVICE_PASSWORD, SERVICE_SPECIFIC_CREDENTIAL,
-    SERVICE_SPECIFIC_CREDENTIAL_ID, SERVICE_SPECIFIC_CREDENTIALS_LIST, SERVICE_USER_NAME, STATUS, USER_NAME,
-};
 use jiff::Timestamp;
+
+use super::model::{Shape, UNBOUNDED, list, operations, structure, text};
+use super::shapes::{BOOLEAN, DATE, MARKER, MAX_ITEMS, RESPONSE_MARKER, STATUS, USER_NAME};
 
 structure! {
     /// `ServiceSpecificCredential` of the API model.
@@ -83,3 +80,26 @@ operations! { iam "service-specific-credentials";
         req "Status" status: String = STATUS,
     } {}
 }
+
+/// The shape `allUsers`.
+static ALL_USERS: Shape = Shape::Boolean;
+/// The shape `credentialAgeDays`.
+static CREDENTIAL_AGE_DAYS: Shape = Shape::Integer { min: Some(1), max: Some(36_600) };
+/// The shape `serviceCredentialAlias`.
+static SERVICE_CREDENTIAL_ALIAS: Shape = Shape::Text(text().length(0, 200).pattern(r"[\w+=,.@-]+"));
+/// The shape `serviceCredentialSecret`.
+static SERVICE_CREDENTIAL_SECRET: Shape = Shape::Text(text().secret());
+/// The shape `serviceName`.
+static SERVICE_NAME: Shape = Shape::Text(text());
+/// The shape `servicePassword`.
+static SERVICE_PASSWORD: Shape = Shape::Text(text().secret());
+/// The structure `ServiceSpecificCredential`.
+static SERVICE_SPECIFIC_CREDENTIAL: Shape = Shape::Structure(ServiceSpecificCredential::MEMBERS);
+/// The shape `ServiceSpecificCredentialsListType`.
+static SERVICE_SPECIFIC_CREDENTIALS_LIST: Shape = list(&SERVICE_SPECIFIC_CREDENTIAL_METADATA, 0, UNBOUNDED);
+/// The shape `serviceSpecificCredentialId`.
+static SERVICE_SPECIFIC_CREDENTIAL_ID: Shape = Shape::Text(text().length(20, 128).pattern(r"[\w]+"));
+/// The structure `ServiceSpecificCredentialMetadata`.
+static SERVICE_SPECIFIC_CREDENTIAL_METADATA: Shape = Shape::Structure(ServiceSpecificCredentialMetadata::MEMBERS);
+/// The shape `serviceUserName`.
+static SERVICE_USER_NAME: Shape = Shape::Text(text().length(0, 200).pattern(r"[\w+=,.@-]*"));

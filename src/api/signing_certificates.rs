@@ -1,11 +1,11 @@
 //! The operations of the group "signing certificates": what goes in, what comes out, and what may go wrong.
 
-use super::model::{operations, structure};
-use super::shapes::{
-    BOOLEAN, CERTIFICATE_BODY, CERTIFICATE_ID, CERTIFICATE_LIST, DATE, EXISTING_USER_NAME, MARKER, MAX_ITEMS,
-    RESPONSE_MARKER, SIGNING_CERTIFICATE, STATUS, USER_NAME,
-};
 use jiff::Timestamp;
+
+use super::model::{Shape, UNBOUNDED, list, operations, structure, text};
+use super::shapes::{
+    BOOLEAN, CERTIFICATE_BODY, DATE, EXISTING_USER_NAME, MARKER, MAX_ITEMS, RESPONSE_MARKER, STATUS, USER_NAME,
+};
 
 structure! {
     /// `SigningCertificate` of the API model.
@@ -52,3 +52,10 @@ operations! { iam "signing-certificates";
         req "Certificate" certificate: SigningCertificate = SIGNING_CERTIFICATE,
     }
 }
+
+/// The shape `certificateIdType`.
+static CERTIFICATE_ID: Shape = Shape::Text(text().length(24, 128).pattern(r"[\w]+"));
+/// The shape `certificateListType`.
+static CERTIFICATE_LIST: Shape = list(&SIGNING_CERTIFICATE, 0, UNBOUNDED);
+/// The structure `SigningCertificate`.
+static SIGNING_CERTIFICATE: Shape = Shape::Structure(SigningCertificate::MEMBERS);

@@ -1,17 +1,9 @@
 //! The operations of the group "simulation": what goes in, what comes out, and what may go wrong.
 
-use super::model::{operations, structure};
 use std::collections::BTreeMap;
 
-use super::shapes::{
-    ACTION_NAME, ACTION_NAME_LIST, ARN, ATTACHMENT, ATTACHMENT_NAME, BOOLEAN, COLUMN_NUMBER, CONTEXT_ENTRY_LIST,
-    CONTEXT_KEY_NAME, CONTEXT_KEY_NAMES_RESULT_LIST, CONTEXT_KEY_TYPE_ENUM, CONTEXT_KEY_VALUE_LIST,
-    EVAL_DECISION_DETAILS, EVALUATION_RESULTS_LIST, INLINE_POLICY_IDENTIFIER, LINE_NUMBER, MARKER, MAX_ITEMS,
-    ORGANIZATION_POLICY_LIST, ORGANIZATIONS_DECISION_DETAIL, PERMISSIONS_BOUNDARY_DECISION_DETAIL, POLICY_DOCUMENT,
-    POLICY_EVALUATION_DECISION, POLICY_EXCLUSIONS_LIST, POLICY_IDENTIFIER, POLICY_IDENTIFIER_POLICY, POLICY_NAME,
-    POLICY_SOURCE, POSITION, RESOURCE_HANDLING_OPTION, RESOURCE_NAME, RESOURCE_NAME_LIST,
-    RESOURCE_SPECIFIC_RESULT_LIST, RESPONSE_MARKER, SIMULATION_POLICY_LIST, STATEMENT_LIST,
-};
+use super::model::{Shape, UNBOUNDED, list, operations, structure, text};
+use super::shapes::{ARN, BOOLEAN, MARKER, MAX_ITEMS, POLICY_DOCUMENT, POLICY_NAME, RESPONSE_MARKER};
 
 structure! {
     /// `OrderedOrganizationPolicyType` of the API model.
@@ -164,3 +156,93 @@ operations! { iam "simulation";
         opt "Marker" marker: Option<String> = RESPONSE_MARKER,
     }
 }
+
+/// The shape `ActionNameType`.
+static ACTION_NAME: Shape = Shape::Text(text().length(3, 128));
+/// The shape `ActionNameListType`.
+static ACTION_NAME_LIST: Shape = list(&ACTION_NAME, 0, UNBOUNDED);
+/// The shape `AttachmentType`.
+static ATTACHMENT: Shape = Shape::Text(text().values(&["user", "group", "role"]));
+/// The shape `AttachmentName`.
+static ATTACHMENT_NAME: Shape = Shape::Text(text().length(1, 128).pattern(r"[\w+=,.@-]+"));
+/// The shape `ColumnNumber`.
+static COLUMN_NUMBER: Shape = Shape::Integer { min: None, max: None };
+/// The structure `ContextEntry`.
+static CONTEXT_ENTRY: Shape = Shape::Structure(ContextEntry::MEMBERS);
+/// The shape `ContextEntryListType`.
+static CONTEXT_ENTRY_LIST: Shape = list(&CONTEXT_ENTRY, 0, UNBOUNDED);
+/// The shape `ContextKeyNameType`.
+static CONTEXT_KEY_NAME: Shape = Shape::Text(text().length(5, 256));
+/// The shape `ContextKeyNamesResultListType`.
+static CONTEXT_KEY_NAMES_RESULT_LIST: Shape = list(&CONTEXT_KEY_NAME, 0, UNBOUNDED);
+/// The shape `ContextKeyTypeEnum`.
+static CONTEXT_KEY_TYPE_ENUM: Shape = Shape::Text(text().values(&[
+    "string",
+    "stringList",
+    "numeric",
+    "numericList",
+    "boolean",
+    "booleanList",
+    "ip",
+    "ipList",
+    "binary",
+    "binaryList",
+    "date",
+    "dateList",
+]));
+/// The shape `ContextKeyValueType`.
+static CONTEXT_KEY_VALUE: Shape = Shape::Text(text());
+/// The shape `ContextKeyValueListType`.
+static CONTEXT_KEY_VALUE_LIST: Shape = list(&CONTEXT_KEY_VALUE, 0, UNBOUNDED);
+/// The structure `EvaluationResult`.
+static EVALUATION_RESULT: Shape = Shape::Structure(EvaluationResult::MEMBERS);
+/// The shape `EvaluationResultsListType`.
+static EVALUATION_RESULTS_LIST: Shape = list(&EVALUATION_RESULT, 0, UNBOUNDED);
+/// The shape `EvalDecisionDetailsType`.
+static EVAL_DECISION_DETAILS: Shape = Shape::Map { key: &EVAL_DECISION_SOURCE, value: &POLICY_EVALUATION_DECISION };
+/// The shape `EvalDecisionSourceType`.
+static EVAL_DECISION_SOURCE: Shape = Shape::Text(text().length(3, 256));
+/// The structure `InlinePolicyIdentifierType`.
+static INLINE_POLICY_IDENTIFIER: Shape = Shape::Structure(InlinePolicyIdentifier::MEMBERS);
+/// The shape `LineNumber`.
+static LINE_NUMBER: Shape = Shape::Integer { min: None, max: None };
+/// The structure `OrderedOrganizationPolicyType`.
+static ORDERED_ORGANIZATION_POLICY: Shape = Shape::Structure(OrderedOrganizationPolicy::MEMBERS);
+/// The structure `OrganizationsDecisionDetail`.
+static ORGANIZATIONS_DECISION_DETAIL: Shape = Shape::Structure(OrganizationsDecisionDetail::MEMBERS);
+/// The shape `OrganizationPolicyListType`.
+static ORGANIZATION_POLICY_LIST: Shape = list(&ORDERED_ORGANIZATION_POLICY, 0, 7);
+/// The structure `PermissionsBoundaryDecisionDetail`.
+static PERMISSIONS_BOUNDARY_DECISION_DETAIL: Shape = Shape::Structure(PermissionsBoundaryDecisionDetail::MEMBERS);
+/// The shape `PolicyEvaluationDecisionType`.
+static POLICY_EVALUATION_DECISION: Shape = Shape::Text(text().values(&["allowed", "explicitDeny", "implicitDeny"]));
+/// The shape `PolicyExclusionsListType`.
+static POLICY_EXCLUSIONS_LIST: Shape = list(&POLICY_IDENTIFIER_SHAPE, 0, 256);
+/// The shape `PolicyIdentifierType`.
+static POLICY_IDENTIFIER: Shape = Shape::Text(text());
+/// The shape `PolicyIdentifierPolicyType`.
+static POLICY_IDENTIFIER_POLICY: Shape =
+    Shape::Text(text().values(&["inline", "aws-managed", "user-managed", "permission-boundary", "scp", "rcp"]));
+/// The structure `PolicyIdentifier`.
+static POLICY_IDENTIFIER_SHAPE: Shape = Shape::Structure(PolicyIdentifier::MEMBERS);
+/// The shape `PolicySourceType`.
+static POLICY_SOURCE: Shape =
+    Shape::Text(text().values(&["user", "group", "role", "aws-managed", "user-managed", "resource", "none"]));
+/// The structure `Position`.
+static POSITION: Shape = Shape::Structure(Position::MEMBERS);
+/// The shape `ResourceHandlingOptionType`.
+static RESOURCE_HANDLING_OPTION: Shape = Shape::Text(text().length(1, 64));
+/// The shape `ResourceNameType`.
+static RESOURCE_NAME: Shape = Shape::Text(text().length(1, 2048));
+/// The shape `ResourceNameListType`.
+static RESOURCE_NAME_LIST: Shape = list(&RESOURCE_NAME, 0, UNBOUNDED);
+/// The structure `ResourceSpecificResult`.
+static RESOURCE_SPECIFIC_RESULT: Shape = Shape::Structure(ResourceSpecificResult::MEMBERS);
+/// The shape `ResourceSpecificResultListType`.
+static RESOURCE_SPECIFIC_RESULT_LIST: Shape = list(&RESOURCE_SPECIFIC_RESULT, 0, UNBOUNDED);
+/// The shape `SimulationPolicyListType`.
+static SIMULATION_POLICY_LIST: Shape = list(&POLICY_DOCUMENT, 0, UNBOUNDED);
+/// The structure `Statement`.
+static STATEMENT: Shape = Shape::Structure(Statement::MEMBERS);
+/// The shape `StatementListType`.
+static STATEMENT_LIST: Shape = list(&STATEMENT, 0, UNBOUNDED);

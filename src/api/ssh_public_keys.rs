@@ -1,11 +1,9 @@
 //! The operations of the group "ssh public keys": what goes in, what comes out, and what may go wrong.
 
-use super::model::{operations, structure};
-use super::shapes::{
-    BOOLEAN, DATE, ENCODING, MARKER, MAX_ITEMS, PUBLIC_KEY_FINGERPRINT, PUBLIC_KEY_ID, PUBLIC_KEY_MATERIAL,
-    RESPONSE_MARKER, SSH_PUBLIC_KEY, SSH_PUBLIC_KEY_LIST, STATUS, USER_NAME,
-};
 use jiff::Timestamp;
+
+use super::model::{Shape, UNBOUNDED, list, operations, structure, text};
+use super::shapes::{BOOLEAN, DATE, MARKER, MAX_ITEMS, RESPONSE_MARKER, STATUS, USER_NAME};
 
 structure! {
     /// `SSHPublicKey` of the API model.
@@ -72,3 +70,19 @@ operations! { iam "ssh-public-keys";
         opt "SSHPublicKey" ssh_public_key: Option<SSHPublicKey> = SSH_PUBLIC_KEY,
     }
 }
+
+/// The shape `encodingType`.
+static ENCODING: Shape = Shape::Text(text().values(&["SSH", "PEM"]));
+/// The shape `publicKeyFingerprintType`.
+static PUBLIC_KEY_FINGERPRINT: Shape = Shape::Text(text().length(48, 48).pattern(r"[:\w]+"));
+/// The shape `publicKeyIdType`.
+static PUBLIC_KEY_ID: Shape = Shape::Text(text().length(20, 128).pattern(r"[\w]+"));
+/// The shape `publicKeyMaterialType`.
+static PUBLIC_KEY_MATERIAL: Shape =
+    Shape::Text(text().length(1, 16_384).pattern(r"[\u0009\u000A\u000D\u0020-\u00FF]+"));
+/// The structure `SSHPublicKey`.
+static SSH_PUBLIC_KEY: Shape = Shape::Structure(SSHPublicKey::MEMBERS);
+/// The shape `SSHPublicKeyListType`.
+static SSH_PUBLIC_KEY_LIST: Shape = list(&SSH_PUBLIC_KEY_METADATA, 0, UNBOUNDED);
+/// The structure `SSHPublicKeyMetadata`.
+static SSH_PUBLIC_KEY_METADATA: Shape = Shape::Structure(SSHPublicKeyMetadata::MEMBERS);

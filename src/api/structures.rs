@@ -1,13 +1,12 @@
 //! Structures that operations of more than one group answer with.
 
-use super::model::structure;
 use jiff::Timestamp;
 
+use super::model::{Shape, structure, text};
 use super::shapes::{
-    ARN, ATTACHED_PERMISSIONS_BOUNDARY, BOOLEAN, DATE, ID, INSTANCE_PROFILE_NAME, INTEGER, PATH,
-    PERMISSIONS_BOUNDARY_ATTACHMENT, POLICY_DOCUMENT, POLICY_NAME, POLICY_VERSION_ID, ROLE_DESCRIPTION, ROLE_LAST_USED,
-    ROLE_LIST, ROLE_MAX_SESSION_DURATION, ROLE_NAME, SOURCE_ROLE_TEMPLATE, STRING, TAG_KEY, TAG_LIST, TAG_VALUE,
-    USER_NAME,
+    ARN, ATTACHED_PERMISSIONS_BOUNDARY, BOOLEAN, DATE, ID, INSTANCE_PROFILE_NAME, INTEGER, PATH, POLICY_DOCUMENT,
+    POLICY_NAME, POLICY_VERSION_ID, ROLE_DESCRIPTION, ROLE_LAST_USED, ROLE_LIST, ROLE_MAX_SESSION_DURATION, ROLE_NAME,
+    STRING, TAG_KEY, TAG_LIST, USER_NAME,
 };
 
 structure! {
@@ -104,3 +103,10 @@ structure! {
         opt "PolicyArn" policy_arn: Option<String> = ARN,
     }
 }
+
+/// The shape `PermissionsBoundaryAttachmentType`.
+static PERMISSIONS_BOUNDARY_ATTACHMENT: Shape = Shape::Text(text().values(&["PermissionsBoundaryPolicy"]));
+/// The structure `SourceRoleTemplate`.
+static SOURCE_ROLE_TEMPLATE: Shape = Shape::Structure(SourceRoleTemplate::MEMBERS);
+/// The shape `tagValueType`.
+static TAG_VALUE: Shape = Shape::Text(text().length(0, 256).pattern(r"[\p{L}\p{Z}\p{N}_.:/=+\-@]*"));

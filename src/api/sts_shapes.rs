@@ -4,118 +4,118 @@ use super::sts::{AssumedRoleUser, Credentials, FederatedUser, PolicyDescriptor, 
 use crate::api::model::{Shape, UNBOUNDED, list, text};
 
 /// The shape `accessKeyIdType`.
-pub static ACCESS_KEY_ID: Shape = Shape::Text(text().length(16, 128).pattern(r"[\w]*"));
+pub(super) static ACCESS_KEY_ID: Shape = Shape::Text(text().length(16, 128).pattern(r"[\w]*"));
 /// The shape `accessKeySecretType`.
-pub static ACCESS_KEY_SECRET: Shape = Shape::Text(text().secret());
+pub(super) static ACCESS_KEY_SECRET: Shape = Shape::Text(text().secret());
 /// The shape `accountType`.
-pub static ACCOUNT: Shape = Shape::Text(text());
+pub(super) static ACCOUNT: Shape = Shape::Text(text());
 /// The shape `arnType`.
-pub static ARN: Shape = Shape::Text(
+pub(super) static ARN: Shape = Shape::Text(
     text()
         .length(20, 2048)
         .pattern(r"[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]+"),
 );
 /// The shape `assumedRoleIdType`.
-pub static ASSUMED_ROLE_ID: Shape = Shape::Text(text().length(2, 193).pattern(r"[\w+=,.@:-]*"));
+pub(super) static ASSUMED_ROLE_ID: Shape = Shape::Text(text().length(2, 193).pattern(r"[\w+=,.@:-]*"));
 /// The structure `AssumedRoleUser`.
-pub static ASSUMED_ROLE_USER: Shape = Shape::Structure(AssumedRoleUser::MEMBERS);
+pub(super) static ASSUMED_ROLE_USER: Shape = Shape::Structure(AssumedRoleUser::MEMBERS);
 /// The shape `Audience`.
-pub static AUDIENCE: Shape = Shape::Text(text());
+pub(super) static AUDIENCE: Shape = Shape::Text(text());
 /// The shape `clientTokenType`.
-pub static CLIENT_TOKEN: Shape = Shape::Text(text().length(4, 20_000).secret());
+pub(super) static CLIENT_TOKEN: Shape = Shape::Text(text().length(4, 20_000).secret());
 /// The shape `contextAssertionType`.
-pub static CONTEXT_ASSERTION: Shape = Shape::Text(text().length(4, 2048));
+pub(super) static CONTEXT_ASSERTION: Shape = Shape::Text(text().length(4, 2048));
 /// The structure `Credentials`.
-pub static CREDENTIALS: Shape = Shape::Structure(Credentials::MEMBERS);
+pub(super) static CREDENTIALS: Shape = Shape::Structure(Credentials::MEMBERS);
 /// The shape `dateType`.
-pub static DATE: Shape = Shape::Timestamp;
+pub(super) static DATE: Shape = Shape::Timestamp;
 /// The shape `decodedMessageType`.
-pub static DECODED_MESSAGE: Shape = Shape::Text(text());
+pub(super) static DECODED_MESSAGE: Shape = Shape::Text(text());
 /// The shape `durationSecondsType`.
-pub static DURATION_SECONDS: Shape = Shape::Integer { min: Some(900), max: Some(129_600) };
+pub(super) static DURATION_SECONDS: Shape = Shape::Integer { min: Some(900), max: Some(129_600) };
 /// The shape `encodedMessageType`.
-pub static ENCODED_MESSAGE: Shape = Shape::Text(text().length(1, 10_240));
+pub(super) static ENCODED_MESSAGE: Shape = Shape::Text(text().length(1, 10_240));
 /// The shape `externalIdType`.
-pub static EXTERNAL_ID: Shape = Shape::Text(text().length(2, 1224).pattern(r"[\w+=,.@:\/-]*"));
+pub(super) static EXTERNAL_ID: Shape = Shape::Text(text().length(2, 1224).pattern(r"[\w+=,.@:\/-]*"));
 /// The shape `federatedIdType`.
-pub static FEDERATED_ID: Shape = Shape::Text(text().length(2, 193).pattern(r"[\w+=,.@\:-]*"));
+pub(super) static FEDERATED_ID: Shape = Shape::Text(text().length(2, 193).pattern(r"[\w+=,.@\:-]*"));
 /// The structure `FederatedUser`.
-pub static FEDERATED_USER: Shape = Shape::Structure(FederatedUser::MEMBERS);
+pub(super) static FEDERATED_USER: Shape = Shape::Structure(FederatedUser::MEMBERS);
 /// The shape `Issuer`.
-pub static ISSUER: Shape = Shape::Text(text());
+pub(super) static ISSUER: Shape = Shape::Text(text());
 /// The shape `jwtAlgorithmType`.
-pub static JWT_ALGORITHM: Shape = Shape::Text(text().length(5, 5));
+pub(super) static JWT_ALGORITHM: Shape = Shape::Text(text().length(5, 5));
 /// The shape `minimumSessionTokenSizeType`.
-pub static MINIMUM_SESSION_TOKEN_SIZE: Shape = Shape::Integer { min: Some(0), max: Some(4096) };
+pub(super) static MINIMUM_SESSION_TOKEN_SIZE: Shape = Shape::Integer { min: Some(0), max: Some(4096) };
 /// The shape `NameQualifier`.
-pub static NAME_QUALIFIER: Shape = Shape::Text(text());
+pub(super) static NAME_QUALIFIER: Shape = Shape::Text(text());
 /// The shape `nonNegativeIntegerType`.
-pub static NON_NEGATIVE_INTEGER: Shape = Shape::Integer { min: Some(0), max: None };
+pub(super) static NON_NEGATIVE_INTEGER: Shape = Shape::Integer { min: Some(0), max: None };
 /// The structure `PolicyDescriptorType`.
-pub static POLICY_DESCRIPTOR: Shape = Shape::Structure(PolicyDescriptor::MEMBERS);
+pub(super) static POLICY_DESCRIPTOR: Shape = Shape::Structure(PolicyDescriptor::MEMBERS);
 /// The shape `policyDescriptorListType`.
-pub static POLICY_DESCRIPTOR_LIST: Shape = list(&POLICY_DESCRIPTOR, 0, UNBOUNDED);
+pub(super) static POLICY_DESCRIPTOR_LIST: Shape = list(&POLICY_DESCRIPTOR, 0, UNBOUNDED);
 /// The structure `ProvidedContext`.
-pub static PROVIDED_CONTEXT: Shape = Shape::Structure(ProvidedContext::MEMBERS);
+pub(super) static PROVIDED_CONTEXT: Shape = Shape::Structure(ProvidedContext::MEMBERS);
 /// The shape `ProvidedContextsListType`.
-pub static PROVIDED_CONTEXTS_LIST: Shape = list(&PROVIDED_CONTEXT, 1, 5);
+pub(super) static PROVIDED_CONTEXTS_LIST: Shape = list(&PROVIDED_CONTEXT, 1, 5);
 /// The shape `roleDurationSecondsType`.
-pub static ROLE_DURATION_SECONDS: Shape = Shape::Integer { min: Some(900), max: Some(43_200) };
+pub(super) static ROLE_DURATION_SECONDS: Shape = Shape::Integer { min: Some(900), max: Some(43_200) };
 /// The shape `roleSessionNameType`.
-pub static ROLE_SESSION_NAME: Shape = Shape::Text(text().length(2, 64).pattern(r"[\w+=,.@-]*"));
+pub(super) static ROLE_SESSION_NAME: Shape = Shape::Text(text().length(2, 64).pattern(r"[\w+=,.@-]*"));
 /// The shape `RootDurationSecondsType`.
-pub static ROOT_DURATION_SECONDS: Shape = Shape::Integer { min: Some(0), max: Some(900) };
+pub(super) static ROOT_DURATION_SECONDS: Shape = Shape::Integer { min: Some(0), max: Some(900) };
 /// The shape `SAMLAssertionType`.
-pub static SAML_ASSERTION: Shape = Shape::Text(text().length(4, 100_000).secret());
+pub(super) static SAML_ASSERTION: Shape = Shape::Text(text().length(4, 100_000).secret());
 /// The shape `serialNumberType`.
-pub static SERIAL_NUMBER: Shape = Shape::Text(text().length(9, 256).pattern(r"[\w+=/:,.@-]*"));
+pub(super) static SERIAL_NUMBER: Shape = Shape::Text(text().length(9, 256).pattern(r"[\w+=/:,.@-]*"));
 /// The shape `sessionPolicyDocumentType`.
-pub static SESSION_POLICY_DOCUMENT: Shape =
+pub(super) static SESSION_POLICY_DOCUMENT: Shape =
     Shape::Text(text().length(1, 2048).pattern(r"[\u0009\u000A\u000D\u0020-\u00FF]+"));
 /// The shape `sessionTokenSizeType`.
-pub static SESSION_TOKEN_SIZE: Shape = Shape::Integer { min: Some(0), max: None };
+pub(super) static SESSION_TOKEN_SIZE: Shape = Shape::Integer { min: Some(0), max: None };
 /// The shape `sessionTokenUtilizationType`.
-pub static SESSION_TOKEN_UTILIZATION: Shape = Shape::Integer { min: Some(0), max: None };
+pub(super) static SESSION_TOKEN_UTILIZATION: Shape = Shape::Integer { min: Some(0), max: None };
 /// The shape `sourceIdentityType`.
-pub static SOURCE_IDENTITY: Shape = Shape::Text(text().length(2, 64).pattern(r"[\w+=,.@-]*"));
+pub(super) static SOURCE_IDENTITY: Shape = Shape::Text(text().length(2, 64).pattern(r"[\w+=,.@-]*"));
 /// The shape `Subject`.
-pub static SUBJECT: Shape = Shape::Text(text());
+pub(super) static SUBJECT: Shape = Shape::Text(text());
 /// The shape `SubjectType`.
-pub static SUBJECT_SHAPE: Shape = Shape::Text(text());
+pub(super) static SUBJECT_SHAPE: Shape = Shape::Text(text());
 /// The structure `Tag`.
-pub static TAG: Shape = Shape::Structure(Tag::MEMBERS);
+pub(super) static TAG: Shape = Shape::Structure(Tag::MEMBERS);
 /// The shape `tagKeyType`.
-pub static TAG_KEY: Shape = Shape::Text(text().length(1, 128).pattern(r"[\p{L}\p{Z}\p{N}_.:/=+\-@]+"));
+pub(super) static TAG_KEY: Shape = Shape::Text(text().length(1, 128).pattern(r"[\p{L}\p{Z}\p{N}_.:/=+\-@]+"));
 /// The shape `tagKeyListType`.
-pub static TAG_KEY_LIST: Shape = list(&TAG_KEY, 0, 50);
+pub(super) static TAG_KEY_LIST: Shape = list(&TAG_KEY, 0, 50);
 /// The shape `tagListType`.
-pub static TAG_LIST: Shape = list(&TAG, 0, 50);
+pub(super) static TAG_LIST: Shape = list(&TAG, 0, 50);
 /// The shape `tagValueType`.
-pub static TAG_VALUE: Shape = Shape::Text(text().length(0, 256).pattern(r"[\p{L}\p{Z}\p{N}_.:/=+\-@]*"));
+pub(super) static TAG_VALUE: Shape = Shape::Text(text().length(0, 256).pattern(r"[\p{L}\p{Z}\p{N}_.:/=+\-@]*"));
 /// The shape `TargetPrincipalType`.
-pub static TARGET_PRINCIPAL: Shape = Shape::Text(text().length(12, 2048));
+pub(super) static TARGET_PRINCIPAL: Shape = Shape::Text(text().length(12, 2048));
 /// The shape `tokenType`.
-pub static TOKEN: Shape = Shape::Text(text());
+pub(super) static TOKEN: Shape = Shape::Text(text());
 /// The shape `tokenCodeType`.
-pub static TOKEN_CODE: Shape = Shape::Text(text().length(6, 6).pattern(r"[\d]*"));
+pub(super) static TOKEN_CODE: Shape = Shape::Text(text().length(6, 6).pattern(r"[\d]*"));
 /// The shape `tradeInTokenType`.
-pub static TRADE_IN_TOKEN: Shape = Shape::Text(text().secret());
+pub(super) static TRADE_IN_TOKEN: Shape = Shape::Text(text().secret());
 /// The shape `unrestrictedSessionPolicyDocumentType`.
-pub static UNRESTRICTED_SESSION_POLICY_DOCUMENT: Shape =
+pub(super) static UNRESTRICTED_SESSION_POLICY_DOCUMENT: Shape =
     Shape::Text(text().length(1, UNBOUNDED).pattern(r"[\u0009\u000A\u000D\u0020-\u00FF]+"));
 /// The shape `urlType`.
-pub static URL: Shape = Shape::Text(text().length(4, 2048));
+pub(super) static URL: Shape = Shape::Text(text().length(4, 2048));
 /// The shape `userIdType`.
-pub static USER_ID: Shape = Shape::Text(text());
+pub(super) static USER_ID: Shape = Shape::Text(text());
 /// The shape `userNameType`.
-pub static USER_NAME: Shape = Shape::Text(text().length(2, 32).pattern(r"[\w+=,.@-]*"));
+pub(super) static USER_NAME: Shape = Shape::Text(text().length(2, 32).pattern(r"[\w+=,.@-]*"));
 /// The shape `webIdentitySubjectType`.
-pub static WEB_IDENTITY_SUBJECT: Shape = Shape::Text(text().length(6, 255));
+pub(super) static WEB_IDENTITY_SUBJECT: Shape = Shape::Text(text().length(6, 255));
 /// The shape `webIdentityTokenType`.
-pub static WEB_IDENTITY_TOKEN: Shape = Shape::Text(text().secret());
+pub(super) static WEB_IDENTITY_TOKEN: Shape = Shape::Text(text().secret());
 /// The shape `webIdentityTokenAudienceListType`.
-pub static WEB_IDENTITY_TOKEN_AUDIENCE_LIST: Shape = list(&WEB_IDENTITY_TOKEN_AUDIENCE_STRING, 1, 10);
+pub(super) static WEB_IDENTITY_TOKEN_AUDIENCE_LIST: Shape = list(&WEB_IDENTITY_TOKEN_AUDIENCE_STRING, 1, 10);
 /// The shape `webIdentityTokenAudienceStringType`.
-pub static WEB_IDENTITY_TOKEN_AUDIENCE_STRING: Shape = Shape::Text(text().length(1, 1000));
+pub(super) static WEB_IDENTITY_TOKEN_AUDIENCE_STRING: Shape = Shape::Text(text().length(1, 1000));
 /// The shape `webIdentityTokenDurationSecondsType`.
-pub static WEB_IDENTITY_TOKEN_DURATION_SECONDS: Shape = Shape::Integer { min: Some(60), max: Some(3600) };
+pub(super) static WEB_IDENTITY_TOKEN_DURATION_SECONDS: Shape = Shape::Integer { min: Some(60), max: Some(3600) };

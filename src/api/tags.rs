@@ -1,10 +1,10 @@
 //! The operations of the group "tags": what goes in, what comes out, and what may go wrong.
 
 use super::Tag;
-use super::model::operations;
+use super::model::{Shape, list, operations};
 use super::shapes::{
     ARN, BOOLEAN, EXISTING_USER_NAME, INSTANCE_PROFILE_NAME, MARKER, MAX_ITEMS, RESPONSE_MARKER, ROLE_NAME,
-    SERIAL_NUMBER, SERVER_CERTIFICATE_NAME, TAG_KEY_LIST, TAG_LIST,
+    SERIAL_NUMBER, SERVER_CERTIFICATE_NAME, TAG_KEY, TAG_LIST,
 };
 
 operations! { iam "tags";
@@ -193,3 +193,6 @@ operations! { iam "tags";
         req "TagKeys" tag_keys: Vec<String> = TAG_KEY_LIST,
     } {}
 }
+
+/// The shape `tagKeyListType`.
+static TAG_KEY_LIST: Shape = list(&TAG_KEY, 0, 50);

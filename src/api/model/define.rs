@@ -33,7 +33,7 @@ macro_rules! structure {
         #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(default)]
         pub struct $name { $(
-            #[doc = concat!("`", $wire, "`, shaped as [`", stringify!($shape), "`].")]
+            #[doc = concat!("`", $wire, "`, shaped as `", stringify!($shape), "`.")]
             #[serde(rename = $wire, skip_serializing_if = "crate::api::model::Absent::absent")]
             pub $field: $ty,
         )* }
