@@ -47,13 +47,12 @@ pub(super) fn run(args: &Args, options: &Select) -> Result<ExitCode, Failure> {
         found.allowed.retain(|row| row.service == known.prefix);
         found.denied.retain(|row| row.service == known.prefix);
     }
-    let people = People::read(store, &info)?;
     let steps = if matches!(subject.kind, SubjectKind::User | SubjectKind::Role) {
-        reach(&people, &subject)
+        reach(&People::read_roles(store, &info)?, &subject)
     } else {
         Vec::new()
     };
-    let escalating = escalation_of(&people, &subject);
+    let escalating = escalation_of(store, &info, &subject)?;
     if args.json {
         let escalation = escalating.map(|one| one.ways).unwrap_or_default();
         terminal::say(&to_json(&Whole { can: &found, roles: &steps, escalation })?)?;

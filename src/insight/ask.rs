@@ -6,7 +6,7 @@ use super::search::rank;
 use super::{Error, People, Result, Subject, SubjectKind};
 use crate::iam::Kind;
 use crate::policy::catalog::{self, Action};
-use crate::policy::compiled::Compiled;
+use crate::policy::compiled::{ActionName, Compiled, Rule};
 use crate::policy::condition::Context;
 use crate::policy::decision::{self, Attached, Policies, Request};
 use crate::store::{Account, Store};
@@ -171,11 +171,11 @@ impl<'a> Asking<'a> {
 
     /// Decides whether the subject may do it to that resource, whose policy this is if it has one that is known.
     pub(super) fn decide(&self, subject: &Subject, resource: &str, policy: Option<Attached>) -> Decided {
-        let mut request = Request::new(subject.principal.clone(), &self.question.action, resource);
+        let mut request = Request::new(subject.principal(), &self.question.action, resource);
         // A pattern of a policy may leave the account open, and AWS's own policies belong to nobody's.
         request.resource_account = request.resource_account.filter(|id| is_account_id(id));
         request.context = self.context(subject, &request);
-        let mut policies = subject.policies.clone();
+        let mut policies = Policies::clone(&subject.policies);
         policies.resource = policy.or_else(|| self.assumption(resource).map(|_| self.lets_in.clone()));
         let mut answer = decision::answer(&request, &policies);
         if let decision::Answer::Depends { keys, .. } = &answer {
@@ -201,7 +201,7 @@ impl<'a> Asking<'a> {
     fn context(&self, subject: &Subject, request: &Request) -> Context {
         let mut context = Context::open();
         if !matches!(subject.kind, SubjectKind::Group | SubjectKind::Policy) {
-            for (key, value) in subject.principal.context() {
+            for (key, value) in request.principal.context() {
                 context.set(key, [value]);
             }
             context.set("aws:PrincipalArn", [&subject.arn]);
@@ -248,6 +248,22 @@ impl People {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether a rule may treat one principal otherwise than another of the same kind and account.
+pub(super) fn is_personal(rule: &Rule) -> bool {
+    let open = Context::open();
+    let tells_apart = |key: &str| {
+        matches!(key, "aws:username" | "aws:userid" | "aws:principalarn") || key.starts_with("aws:principaltag/")
+    };
+    rule.resources.unknown_keys(&open).any(tells_apart) || rule.unknown_keys(&open).any(|key| tells_apart(&key))
+}
+
+/// Whether policies may treat one who holds them otherwise than another, where an action is asked about.
+pub(super) fn are_personal(policies: &Policies, action: &ActionName) -> bool {
+    let all = policies.identity.iter().chain(policies.boundary.iter().flatten());
+    let mut rules = all.flat_map(|one| one.policy.candidates(action)).filter(|rule| rule.actions.matches(action));
+    rules.any(is_personal)
 }
 
 fn is_account_id(text: &str) -> bool {

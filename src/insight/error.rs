@@ -41,6 +41,9 @@ pub enum Error {
     /// A role that does not exist: nobody can assume it.
     #[error("the account has no role with the ARN `{0}`")]
     UnknownRole(String),
+    /// Nobody waits for the answer any more.
+    #[error("the question was given up")]
+    Stopped,
     /// A context entry without a key.
     #[error("`{0}` has no condition key: it is KEY=VALUE, or KEY alone for one that the request does not have")]
     BadContext(String),
@@ -64,7 +67,7 @@ impl Error {
             ),
             Self::UnknownRole(_) => Some("`tiam search` finds it by a part of its name.".into()),
             Self::Store(error) => error.remedy().map(str::to_owned),
-            Self::OtherAccount(_) | Self::BadContext(_) => None,
+            Self::OtherAccount(_) | Self::BadContext(_) | Self::Stopped => None,
         }
     }
 }

@@ -3,19 +3,30 @@
 //! The policy engine says which actions are within reach at all. Where an action works on users, groups, roles or policies
 //! of the account, each of them is asked about: a policy that lets people manage their own keys opens no way to another's.
 
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::ask::Asking;
-use super::{Answer, People, Question, Subject, SubjectKind};
+use super::ask::{Asking, are_personal};
+use super::targets::{Targets, only};
+use super::{Answer, People, Question, Result, Subject, SubjectKind};
 use crate::policy::catalog;
+use crate::policy::compiled::ActionName;
 use crate::policy::condition::Context;
 use crate::policy::decision::{self, Request, Via};
 use crate::policy::effective::{self, Asked, Reach, Standing, Way};
+use crate::store::{Account, Store};
 
 /// Targets that are named; one more tells that there are more.
 const TARGETS_MAX: usize = 5;
+
+/// Users, groups or roles that are tried before an action is taken to reach one that was not tried.
+const TRIES_MANY: usize = 20_000;
+/// The same once there were very many tries.
+const TRIES_FEW: usize = 50;
+/// Tries after which there are few: some twenty seconds.
+const TRIES_MAX: usize = 5_000_000;
 
 /// What the ARNs of service-linked roles have in them.
 const SERVICE_LINKED: &str = ":role/aws-service-role/";
@@ -89,16 +100,32 @@ impl Target {
 }
 
 /// The ways open to each user and role. Who may do everything anyhow needs none.
-pub fn escalations(people: &People) -> Vec<Escalating> {
+///
+/// # Errors
+/// When the store fails, and [`super::Error::Stopped`].
+pub fn escalations(store: &Store, people: &People) -> Result<Vec<Escalating>> {
     let questions = Questions::new();
-    let search = Search::new(people, &questions);
-    people.subjects.iter().filter_map(|subject| search.of(subject)).collect()
+    let targets = Targets::read(store, &people.account)?;
+    let search = Search::new(&people.account, people.now, (&questions, &targets));
+    let mut found = Vec::new();
+    for subject in &people.subjects {
+        people.goes_on()?;
+        found.extend(search.of(subject));
+    }
+    Ok(found)
 }
 
 /// The ways open to one subject, if there are any.
-pub fn escalation_of(people: &People, subject: &Subject) -> Option<Escalating> {
+///
+/// # Errors
+/// When the store fails.
+pub fn escalation_of(store: &Store, account: &Account, subject: &Subject) -> Result<Option<Escalating>> {
+    if open_ways(subject).is_empty() {
+        return Ok(None);
+    }
     let questions = Questions::new();
-    Search::new(people, &questions).of(subject)
+    let targets = Targets::read(store, account)?;
+    Ok(Search::new(account, store.now(), (&questions, &targets)).of(subject))
 }
 
 /// A question for every action of a way that works on something of the account.
@@ -116,37 +143,53 @@ impl Questions {
     }
 }
 
+/// The ways whose actions policies allow, on whatever.
+fn open_ways(subject: &Subject) -> Vec<effective::Escalation> {
+    // A service-linked role is its service's alone.
+    let is_left_out = subject.kind == SubjectKind::Root || subject.arn.contains(SERVICE_LINKED);
+    if is_left_out || may_do_everything(subject) { Vec::new() } else { effective::escalations(&subject.policies) }
+}
+
+/// What a set of policies opens.
+struct Opened {
+    ways: Vec<effective::Escalation>,
+    /// What each action reaches; none for an action that reaches each holder's own.
+    reached: Reached,
+}
+
+/// What each action reaches, with the answers.
+type Reached = HashMap<String, Option<Vec<(String, Answer)>>>;
+/// What all have in common whose policies open the same: policies and kind, and whether they are a service's role.
+type Alike = ((usize, SubjectKind), bool);
+
 struct Search<'a> {
-    people: &'a People,
+    account: &'a Account,
     asking: HashMap<&'a str, Asking<'a>>,
-    groups: Vec<String>,
+    targets: &'a Targets,
+    /// By those who hold the same policies.
+    known: RefCell<HashMap<Alike, Opened>>,
+    tries_left: Cell<usize>,
 }
 
 impl<'a> Search<'a> {
-    fn new(people: &'a People, questions: &'a Questions) -> Self {
-        let ready = |question: &'a Question| (&*question.action, Asking::new(question, &people.account, people.now));
-        let groups = super::clause::once(people.users().flat_map(|user| user.groups.clone()));
-        Self { people, asking: questions.0.iter().map(ready).collect(), groups }
+    fn new(account: &'a Account, now: jiff::Timestamp, (questions, targets): (&'a Questions, &'a Targets)) -> Self {
+        let ready = |question: &'a Question| (&*question.action, Asking::new(question, account, now));
+        let asking = questions.0.iter().map(ready).collect();
+        Self { account, asking, targets, known: RefCell::default(), tries_left: Cell::new(TRIES_MAX) }
     }
 
     fn of(&self, subject: &Subject) -> Option<Escalating> {
-        // A service-linked role is its service's alone.
-        let is_left_out = subject.kind == SubjectKind::Root || subject.arn.contains(SERVICE_LINKED);
-        let ways = if is_left_out { Vec::new() } else { self.ways(subject) };
+        let alike = (subject.standing(), subject.arn.contains(SERVICE_LINKED));
+        let mut known = self.known.borrow_mut();
+        let opened = known.entry(alike).or_insert_with(|| Opened { ways: open_ways(subject), reached: HashMap::new() });
+        let Opened { ways, reached } = opened;
+        let ways: Vec<OpenWay> = ways.iter().filter_map(|one| self.open(subject, one.way, reached)).collect();
         let Subject { kind, name, arn, .. } = subject;
         (!ways.is_empty()).then(|| Escalating { kind: *kind, name: name.clone(), arn: arn.clone(), ways })
     }
 
-    fn ways(&self, subject: &Subject) -> Vec<OpenWay> {
-        if may_do_everything(subject) {
-            return Vec::new();
-        }
-        let open = effective::escalations(&subject.policies);
-        open.iter().filter_map(|one| self.open(subject, one.way)).collect()
-    }
-
     /// The way, if something is left that it works on.
-    fn open(&self, subject: &Subject, way: &'static Way) -> Option<OpenWay> {
+    fn open(&self, subject: &Subject, way: &'static Way, reached: &mut Reached) -> Option<OpenWay> {
         let mut found = OpenWay {
             name: way.name,
             actions: way.actions,
@@ -161,52 +204,94 @@ impl<'a> Search<'a> {
                 found.certain &= Standing::of(&asked, &subject.policies).reach == Reach::Full;
                 continue;
             };
-            let reachable = self.reachable(subject, action, target);
+            let reachable = self.reachable(subject, (action, target), reached);
             let best = reachable.iter().map(|(_, answer)| *answer).min()?;
             found.certain &= best == Answer::Yes;
             if found.targets.is_empty() && target != Target::Oneself {
                 found.more = reachable.len() > TARGETS_MAX;
-                found.targets = reachable.into_iter().take(TARGETS_MAX).map(|(arn, _)| short(&arn)).collect();
+                let named = reachable.iter().filter(|(arn, _)| !arn.is_empty());
+                found.targets = named.take(TARGETS_MAX).map(|(arn, _)| short(arn)).collect();
             }
         }
         Some(found)
     }
 
-    /// What of the account an action reaches; looked for until there are enough.
-    fn reachable(&self, subject: &Subject, action: &str, target: Target) -> Vec<(String, Answer)> {
-        let Some(asking) = self.asking.get(action) else { return Vec::new() };
-        let answer = |arn: String| {
-            let (answer, _) = Answer::of(&asking.decide(subject, &arn, None).answer);
-            (answer != Answer::No).then_some((arn, answer))
+    /// What of the account an action reaches; looked for until there are enough, once for all who hold the same.
+    fn reachable(
+        &self,
+        subject: &Subject,
+        (action, target): (&str, Target),
+        reached: &mut Reached,
+    ) -> Vec<(String, Answer)> {
+        if !reached.contains_key(action) {
+            let is_personal = target == Target::Oneself || are_personal(&subject.policies, &ActionName::new(action));
+            // One more than are told, for the holder itself may be among them.
+            let found = (!is_personal).then(|| self.looked_for(subject, (action, target), TARGETS_MAX + 2));
+            reached.insert(action.to_owned(), found);
+        }
+        let mut found = match reached.get(action) {
+            Some(Some(known)) => known.clone(),
+            _ => self.looked_for(subject, (action, target), TARGETS_MAX + 2),
         };
-        let candidates = self.candidates(subject, target);
-        candidates.filter_map(answer).take(TARGETS_MAX + 1).collect()
+        found.retain(|(arn, _)| target != Target::Others || *arn != subject.arn);
+        found.truncate(TARGETS_MAX + 1);
+        found
     }
 
-    fn candidates<'s>(&'s self, subject: &'s Subject, target: Target) -> Box<dyn Iterator<Item = String> + 's> {
+    fn looked_for(&self, subject: &Subject, (action, target): (&str, Target), enough: usize) -> Vec<(String, Answer)> {
+        let Some(asking) = self.asking.get(action) else { return Vec::new() };
+        let tries = if self.tries_left.get() == 0 { TRIES_FEW } else { TRIES_MANY };
+        let mut found = Vec::new();
+        for (at, arn) in self.candidates(subject, &ActionName::new(action), target).enumerate() {
+            if at == tries && found.is_empty() {
+                // Those that were not tried are not ruled out; none of them is named.
+                found.push((String::new(), Answer::Depends));
+                break;
+            }
+            self.tries_left.set(self.tries_left.get().saturating_sub(1));
+            let (answer, _) = Answer::of(&asking.decide(subject, arn, None).answer);
+            if answer != Answer::No {
+                found.push((arn.to_owned(), answer));
+            }
+            if found.len() == enough || at >= tries {
+                break;
+            }
+        }
+        found
+    }
+
+    fn candidates<'s>(
+        &'s self,
+        subject: &'s Subject,
+        action: &ActionName,
+        target: Target,
+    ) -> Box<dyn Iterator<Item = &'s str> + 's> {
         let is_user = subject.kind == SubjectKind::User;
-        match target {
-            Target::Oneself => Box::new(is_user.then(|| subject.arn.clone()).into_iter()),
-            Target::Others => {
-                Box::new(self.people.users().filter(|user| user.arn != subject.arn).map(|user| user.arn.clone()))
-            }
-            Target::OwnGroups => Box::new(subject.groups.iter().cloned()),
-            Target::OtherGroups => {
-                let others = self.groups.iter().filter(move |group| is_user && !subject.groups.contains(group));
-                Box::new(others.cloned())
-            }
-            Target::Roles => Box::new(
-                self.people.roles().filter(|role| !role.arn.contains(SERVICE_LINKED)).map(|role| role.arn.clone()),
-            ),
+        let all = match target {
+            Target::Oneself => return Box::new(is_user.then_some(&*subject.arn).into_iter()),
+            Target::OwnGroups => return Box::new(subject.groups.iter().map(String::as_str)),
             Target::OwnPolicies => {
-                let own = self.people.account.arn("policy/");
-                let managed = subject
-                    .policies
-                    .identity
-                    .iter()
-                    .filter(|policy| matches!(policy.source.via, Via::Attached | Via::Group(_)));
-                Box::new(managed.map(|policy| policy.source.name.clone()).filter(move |arn| arn.starts_with(&own)))
+                let own = self.account.arn("policy/");
+                let identity = subject.policies.identity.iter();
+                let managed = identity.filter(|policy| matches!(policy.source.via, Via::Attached | Via::Group(_)));
+                return Box::new(managed.map(|policy| &*policy.source.name).filter(move |arn| arn.starts_with(&own)));
             }
+            Target::Others => &self.targets.users,
+            Target::OtherGroups if !is_user => return Box::new(std::iter::empty()),
+            Target::OtherGroups => &self.targets.groups,
+            Target::Roles => &self.targets.roles,
+        };
+        let is_meant = move |arn: &&str| match target {
+            Target::OtherGroups => !subject.groups.iter().any(|group| group == arn),
+            _ => !arn.contains(SERVICE_LINKED),
+        };
+        match only(subject, action) {
+            Some(mut names) => {
+                names.sort_unstable();
+                names.dedup();
+                Box::new(names.into_iter().flat_map(|name| all.named(&name)).filter(is_meant))
+            }
+            None => Box::new(all.arns.iter().map(String::as_str).filter(is_meant)),
         }
     }
 }
@@ -215,7 +300,7 @@ impl<'a> Search<'a> {
 fn may_do_everything(subject: &Subject) -> bool {
     // An action that no service has is only reached by `*`; IAM's are what power users lack.
     ["any-service:AnyAction", "iam:AnyAction"].into_iter().all(|action| {
-        let mut request = Request::new(subject.principal.clone(), action, "*");
+        let mut request = Request::new(subject.principal(), action, "*");
         request.context = Context::open();
         Answer::of(&decision::answer(&request, &subject.policies)).0 != Answer::No
     })

@@ -24,11 +24,11 @@ pub struct Findings {
 /// Looks for all of them.
 ///
 /// # Errors
-/// When the store fails.
+/// When the store fails, and [`super::Error::Stopped`].
 pub fn findings(store: &Store, people: &People) -> Result<Findings> {
     Ok(Findings {
         external: external(people),
-        escalation: escalations(people),
+        escalation: escalations(store, people)?,
         unused: unused(store, &people.account)?,
         unused_services: unused_services(store, people)?,
     })

@@ -1,8 +1,9 @@
 //! What a change of one policy does: whom it reaches, and what each of them may newly do or no longer do.
 //!
 //! The policy is asked about within all that its holders have: what another policy grants already is not new, and what
-//! a boundary forbids is not allowed. It is asked while somebody types, so the account is read once ([`Affected::read`]),
-//! and [`Affected::impact`] gives up as soon as the text it looks at is out of date.
+//! a boundary forbids is not allowed. It is asked while somebody types, so the holders are read once ([`Affected::read`]),
+//! nobody else is, those who hold the same policies are asked about together, and [`Affected::impact`] gives up as soon as
+//! the text it looks at is out of date.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,10 +14,12 @@ use super::external::of_role;
 use super::{Answer, External, People, Question, Result, Subject};
 use crate::iam::Kind;
 use crate::policy::catalog::{self, Action};
-use crate::policy::compiled::Compiled;
+use crate::policy::compiled::{ActionName, Compiled, Named, Rule};
+use crate::policy::condition::{Context, Truth};
 use crate::policy::decision::{Attached, Policies, Source, Via};
+use crate::policy::document::Effect;
 use crate::policy::effective::{Asked, Change, ChangeKind, Reach, change, current_actions, speak_differently};
-use crate::store::{Account, Store, Trust};
+use crate::store::{Account, Store, Trust, Which};
 
 /// Actions looked at, over all holders, before the rest of the holders is left out.
 const LOOKS_MAX: usize = 2_000_000;
@@ -45,8 +48,12 @@ pub enum Site {
 #[derive(Clone, Debug)]
 pub struct Affected {
     site: Site,
-    /// Its holders; of a trust policy everybody who might want to assume the role.
-    people: People,
+    /// Its holders, users before roles, by name.
+    holders: Vec<Who>,
+    /// Their policies, with the places of those who hold them.
+    sets: Vec<(Arc<Policies>, Vec<usize>)>,
+    /// Of a trust policy everybody who might want to assume the role.
+    people: Option<People>,
 }
 
 /// Somebody for whom something changes.
@@ -55,7 +62,7 @@ pub struct Who {
     /// `user`, `role`, `account`, `service`, …
     pub word: &'static str,
     /// The name.
-    pub name: String,
+    pub name: Arc<str>,
 }
 
 /// The same for these.
@@ -81,36 +88,44 @@ pub struct Impact {
 }
 
 impl Affected {
-    /// Reads whom a policy reaches.
+    /// Reads whom a policy reaches. It is given up once `is_stale` is set.
     ///
     /// # Errors
-    /// When the store fails.
-    pub fn read(store: &Store, account: &Account, site: Site) -> Result<Self> {
-        let mut people = match &site {
+    /// When the store fails, and [`super::Error::Stopped`].
+    pub fn read(store: &Store, account: &Account, site: Site, is_stale: &Arc<AtomicBool>) -> Result<Self> {
+        let some = |which| People::read_some(store, account, which, is_stale);
+        let people = match &site {
             Site::New => People::of(store, account, Vec::new()),
             Site::Inline { kind: kind @ (Kind::User | Kind::Role), of, .. } => {
                 People::of(store, account, store.member(account, *kind, of)?.into_iter().collect())
             }
-            Site::Inline { .. } | Site::Managed(_) | Site::Trust(_) => People::read(store, account)?,
-        };
-        match &site {
-            Site::Managed(_) => people.retain(|one| site.is_held_by(&one.policies)),
-            Site::Inline { kind: Kind::Group, of, .. } => {
-                let group = account_arn_of(store, account, of)?;
-                people.retain(|one| one.groups.contains(&group));
+            Site::Inline { of, .. } => some(Which::In(of))?,
+            Site::Managed(arn) => some(Which::Holding(arn))?,
+            Site::Trust(_) => {
+                let people = Some(some(Which::Everybody)?);
+                return Ok(Self { site, holders: Vec::new(), sets: Vec::new(), people });
             }
-            Site::New | Site::Inline { .. } | Site::Trust(_) => {}
+        };
+        Ok(Self::among(site, &people))
+    }
+
+    /// The policy reaches these people.
+    pub(super) fn among(site: Site, people: &People) -> Self {
+        let mut places = HashMap::new();
+        let mut sets: Vec<(Arc<Policies>, Vec<usize>)> = Vec::new();
+        for (at, one) in people.subjects.iter().enumerate() {
+            let set = *places.entry(fingerprint(&one.policies)).or_insert_with(|| {
+                sets.push((Arc::clone(&one.policies), Vec::new()));
+                sets.len() - 1
+            });
+            sets.get_mut(set).into_iter().for_each(|(_, whom)| whom.push(at));
         }
-        Ok(Self { site, people })
+        Self { site, holders: people.subjects.iter().map(Who::of).collect(), sets, people: None }
     }
 
     /// Those who have the policy; none where it says who may assume a role.
-    pub fn holders(&self) -> Vec<Who> {
-        if matches!(self.site, Site::Trust(_)) {
-            Vec::new()
-        } else {
-            self.people.subjects.iter().map(Who::of).collect()
-        }
+    pub fn holders(&self) -> &[Who] {
+        &self.holders
     }
 
     /// What becomes of it when one text takes the other's place. An empty text is none. `None` once it is out of date.
@@ -132,38 +147,34 @@ impl Affected {
                 touched.push(one);
             }
         }
-        let mut impact = Impact::default();
-        let (mut known, mut looks) = (HashMap::new(), 0);
-        let nobody = Policies::default();
-        let holders = self.people.subjects.iter().map(|one| (Some(Who::of(one)), &one.policies));
-        let alone = [(None, &nobody)].into_iter().take(usize::from(self.people.subjects.is_empty()));
-        for (who, policies) in holders.chain(alone) {
-            let key = fingerprint(policies);
-            if !known.contains_key(&key) {
-                if looks > LOOKS_MAX {
-                    impact.unlooked += 1;
-                    continue;
-                }
-                looks += touched.len();
-                let [old, new] = [before, after].map(|policy| self.site.with(policies, policy));
-                let mut changes = Vec::new();
-                for (action, asked) in &touched {
-                    fresh()?;
-                    changes.extend(change(action, asked, &old, &new));
-                }
-                known.insert(key.clone(), changes);
+        let mut found = Found::default();
+        let mut looks = 0;
+        let nobody = [(Arc::default(), Vec::new())];
+        let sets = if self.sets.is_empty() { &nobody[..] } else { &self.sets };
+        for (policies, whom) in sets {
+            if looks > LOOKS_MAX {
+                found.unlooked += whom.len();
+                continue;
             }
-            impact.add(who, known.get(&key).map(Vec::as_slice).unwrap_or_default());
+            looks += touched.len();
+            let [old, new] = [before, after].map(|policy| self.site.with(policies, policy));
+            let mut changes = Vec::new();
+            for (action, asked) in &touched {
+                fresh()?;
+                changes.extend(change(action, asked, &old, &new));
+            }
+            found.add(whom, changes);
         }
-        Some(impact)
+        Some(found.told(&self.holders))
     }
 
     /// Who may newly assume the role, and who no longer may.
     fn entries(&self, role: &str, before: &Trust, after: &Trust, is_stale: &AtomicBool) -> Option<Impact> {
         let mut impact = Impact { is_entry: true, ..Impact::default() };
-        let Some(role) = self.people.roles().find(|one| one.name == role) else { return Some(impact) };
+        let Some(people) = &self.people else { return Some(impact) };
+        let Some(role) = people.roles().find(|one| one.name == role) else { return Some(impact) };
         let question = Question { action: ASSUME.into(), resource: Some(role.arn.clone()), ..Question::default() };
-        let asking = Asking::new(&question, &self.people.account, self.people.now);
+        let asking = Asking::new(&question, &people.account, people.now);
         let reach = |subject: &Subject, trust: &Trust| {
             let policy = Attached::new("trust policy", Arc::clone(&trust.policy));
             match Answer::of(&asking.decide(subject, &role.arn, Some(policy)).answer).0 {
@@ -172,32 +183,68 @@ impl Affected {
                 Answer::No => Reach::None,
             }
         };
-        for subject in &self.people.subjects {
+        let mut concerned = Concerned::new(&role.arn, [before, after]);
+        for subject in &people.subjects {
             if is_stale.load(Ordering::Relaxed) {
                 return None;
             }
-            impact.add_entry(Who::of(subject), ASSUME, (reach(subject, before), reach(subject, after)));
+            if concerned.is(subject) {
+                impact.add_entry(Who::of(subject), ASSUME, (reach(subject, before), reach(subject, after)));
+            }
         }
-        let [before, after] = [before, after].map(|trust| self.outsiders(role, trust));
+        let [before, after] = [before, after].map(|trust| outsiders(people, role, trust));
         for one in before.iter().chain(after.iter().filter(|one| !before.iter().any(|old| old.is(one)))) {
             let of = |all: &[Outsider]| all.iter().filter(|other| other.is(one)).map(|other| other.reach).max();
             let reach = (of(&before).unwrap_or(Reach::None), of(&after).unwrap_or(Reach::None));
             impact.add_entry(one.who.clone(), one.action, reach);
         }
-        // Those who may not and never could are no news.
-        impact.unchanged.clear();
         Some(impact)
     }
+}
 
-    fn outsiders(&self, role: &Subject, trust: &Trust) -> Vec<Outsider> {
-        let role = Subject { trust: Some(trust.clone()), ..role.clone() };
-        let of = |one: External| {
-            let is_free = one.conditions.is_empty() && one.depends_on.is_empty();
-            let reach = if is_free { Reach::Full } else { Reach::Limited };
-            let who = Who { word: one.kind.word(), name: one.who };
-            one.actions.into_iter().map(move |action| Outsider { who: who.clone(), action, reach })
+fn outsiders(people: &People, role: &Subject, trust: &Trust) -> Vec<Outsider> {
+    let role = Subject { trust: Some(trust.clone()), ..role.clone() };
+    let of = |one: External| {
+        let is_free = one.conditions.is_empty() && one.depends_on.is_empty();
+        let reach = if is_free { Reach::Full } else { Reach::Limited };
+        let who = Who { word: one.kind.word(), name: one.who.into() };
+        one.actions.into_iter().map(move |action| Outsider { who: who.clone(), action, reach })
+    };
+    of_role(people, &role).into_iter().flat_map(of).collect()
+}
+
+/// Whom a change of a trust policy may concern: those whose own policies may let them assume the role, and those whom the
+/// trust policy names other than by the account, which needs no policy of theirs.
+struct Concerned<'a> {
+    role: &'a str,
+    trusts: [&'a Trust; 2],
+    action: ActionName,
+    /// Whether policies may allow it, by the policies.
+    known: HashMap<usize, bool>,
+}
+
+impl<'a> Concerned<'a> {
+    fn new(role: &'a str, trusts: [&'a Trust; 2]) -> Self {
+        Self { role, trusts, action: ActionName::new(ASSUME), known: HashMap::new() }
+    }
+
+    fn is(&mut self, subject: &Subject) -> bool {
+        let (role, action, open) = (self.role, &self.action, Context::open());
+        let allows = |rule: &Rule| {
+            rule.effect == Effect::Allow
+                && rule.actions.matches(action)
+                && rule.resources.matches(role, &open) != Truth::No
         };
-        of_role(&self.people, &role).into_iter().flat_map(of).collect()
+        let may = || subject.policies.identity.iter().any(|one| one.policy.candidates(action).any(allows));
+        if *self.known.entry(subject.standing().0).or_insert_with(may) {
+            return true;
+        }
+        let principal = subject.principal();
+        let mut rules = self.trusts.iter().flat_map(|trust| trust.policy.rules());
+        rules.any(|rule| {
+            let named = rule.principals.as_ref().and_then(|principals| principals.name(&principal));
+            named > Some(Named::Account)
+        })
     }
 }
 
@@ -217,8 +264,34 @@ impl Outsider {
     }
 }
 
-fn account_arn_of(store: &Store, account: &Account, group: &str) -> Result<String> {
-    Ok(store.arn_of(account, Kind::Group, group)?.unwrap_or_default())
+/// What was found so far, by the places of those for whom it is so.
+#[derive(Default)]
+struct Found {
+    parts: Vec<(Vec<usize>, Vec<Change>)>,
+    unlooked: usize,
+}
+
+impl Found {
+    fn add(&mut self, whom: &[usize], changes: Vec<Change>) {
+        match self.parts.iter_mut().find(|(_, known)| *known == changes) {
+            Some((known, _)) => known.extend(whom),
+            None => self.parts.push((whom.to_vec(), changes)),
+        }
+    }
+
+    fn told(self, holders: &[Who]) -> Impact {
+        let mut impact = Impact { unlooked: self.unlooked, ..Impact::default() };
+        for (mut whom, changes) in self.parts {
+            whom.sort_unstable();
+            let whom: Vec<Who> = whom.into_iter().filter_map(|at| holders.get(at)).cloned().collect();
+            if changes.is_empty() {
+                impact.unchanged = whom;
+            } else {
+                impact.parts.push(Part { whom, changes });
+            }
+        }
+        impact
+    }
 }
 
 /// What tells the policies of one holder from those of another: which documents they are.
@@ -243,11 +316,6 @@ impl Site {
         }
     }
 
-    fn is_held_by(&self, policies: &Policies) -> bool {
-        let all = policies.identity.iter().chain(policies.boundary.iter().flatten());
-        all.into_iter().any(|one| self.is_it(&one.source))
-    }
-
     /// The same policies with this one in its place.
     fn with(&self, policies: &Policies, policy: &Arc<Compiled>) -> Policies {
         let mut policies = policies.clone();
@@ -267,26 +335,19 @@ impl Site {
 
 impl Who {
     fn of(subject: &Subject) -> Self {
-        Self { word: subject.kind.word(), name: subject.name.clone() }
+        Self { word: subject.kind.word(), name: subject.name.as_str().into() }
     }
 }
 
 impl Impact {
-    fn add(&mut self, who: Option<Who>, changes: &[Change]) {
-        if changes.is_empty() {
-            self.unchanged.extend(who);
-            return;
-        }
-        match self.parts.iter_mut().find(|part| part.changes == changes) {
-            Some(part) => part.whom.extend(who),
-            None => self.parts.push(Part { whom: who.into_iter().collect(), changes: changes.to_vec() }),
-        }
-    }
-
     fn add_entry(&mut self, who: Who, action: &str, (before, after): (Reach, Reach)) {
         let kind = ChangeKind::of(before, after);
         let changed = kind.zip(catalog::action(action)).map(|(kind, action)| Change { action, before, after, kind });
-        self.add(Some(who), changed.as_slice());
+        let Some(change) = changed else { return };
+        match self.parts.iter_mut().find(|part| part.changes == [change]) {
+            Some(part) => part.whom.push(who),
+            None => self.parts.push(Part { whom: vec![who], changes: vec![change] }),
+        }
     }
 
     /// Whether nothing changes for anybody.

@@ -18,6 +18,7 @@ mod impact;
 mod people;
 mod reach;
 pub mod search;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod unused;

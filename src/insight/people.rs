@@ -1,6 +1,8 @@
 //! Whom questions are about: users, roles, groups and the root user, with what decides about their requests.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 
@@ -9,7 +11,7 @@ use super::{Error, Result};
 use crate::iam::{Arn, Kind};
 use crate::policy::catalog::managed;
 use crate::policy::decision::{Policies, Principal};
-use crate::store::{Account, Member, Store, Trust};
+use crate::store::{Account, Member, Store, Trust, Which};
 
 /// Names that are looked through for one that was meant.
 const NAMES_MAX: usize = 200_000;
@@ -65,16 +67,16 @@ pub struct Subject {
     pub name: String,
     /// The ARN.
     pub arn: String,
-    /// Who asks: the subject itself, or a session of it.
-    pub principal: Principal,
+    /// Who asks, where it is not the subject itself: a session of it.
+    pub session: Option<Box<Principal>>,
     /// The unique id, as `aws:userid` begins with it.
     pub id: String,
     /// The tags.
     pub tags: Vec<(String, String)>,
-    /// Its policies.
-    pub policies: Policies,
+    /// Its policies; the same for all who hold the same.
+    pub policies: Arc<Policies>,
     /// Of a user: the ARNs of its groups.
-    pub groups: Vec<String>,
+    pub groups: Arc<[String]>,
     /// Of a role: who may assume it.
     pub trust: Option<Trust>,
 }
@@ -90,21 +92,22 @@ pub struct People {
     pub subjects: Vec<Subject>,
     /// The roles among them, by ARN.
     roles: HashMap<String, usize>,
+    /// Set when nobody waits for an answer any more.
+    is_stale: Arc<AtomicBool>,
 }
 
 impl Subject {
     /// The root user of an account.
     pub fn root(account: &Account) -> Self {
-        let arn = account.arn("root");
         Self {
             kind: SubjectKind::Root,
             name: "root".into(),
-            principal: Principal::parse(&arn),
-            arn,
+            session: None,
+            arn: account.arn("root"),
             id: account.id.to_string(),
             tags: Vec::new(),
-            policies: Policies::default(),
-            groups: Vec::new(),
+            policies: Arc::default(),
+            groups: Arc::default(),
             trust: None,
         }
     }
@@ -115,13 +118,13 @@ impl Subject {
         let name = arn.rsplit('/').next().unwrap_or_default().to_owned();
         Ok(Some(Self {
             kind: SubjectKind::Policy,
-            principal: Principal::parse(&account.arn(&format!("policy/{name}"))),
-            policies: Policies { identity: vec![policy], ..Policies::default() },
+            session: Some(Box::new(Principal::parse(&account.arn(&format!("policy/{name}"))))),
+            policies: Arc::new(Policies { identity: vec![policy], ..Policies::default() }),
             name,
             arn: arn.to_owned(),
             id: String::new(),
             tags: Vec::new(),
-            groups: Vec::new(),
+            groups: Arc::default(),
             trust: None,
         }))
     }
@@ -132,18 +135,18 @@ impl Subject {
             Kind::Group => SubjectKind::Group,
             _ => SubjectKind::User,
         };
-        let held = member.held;
-        Self {
-            kind,
-            name: member.name,
-            principal: Principal::parse(&held.arn),
-            arn: held.arn,
-            id: held.id,
-            tags: held.tags,
-            policies: held.policies,
-            groups: member.groups,
-            trust: member.trust,
-        }
+        let Member { name, arn, id, tags, policies, groups, trust, .. } = member;
+        Self { kind, name, arn, session: None, id, tags, policies, groups, trust }
+    }
+
+    /// Who asks: the subject itself, or a session of it.
+    pub fn principal(&self) -> Principal {
+        self.session.as_deref().cloned().unwrap_or_else(|| Principal::parse(&self.arn))
+    }
+
+    /// What is the same for all of a kind who hold the same policies.
+    pub(super) fn standing(&self) -> (usize, SubjectKind) {
+        (Arc::as_ptr(&self.policies).addr(), self.kind)
     }
 
     /// As it is asked for: a user by name, others with their kind.
@@ -171,25 +174,39 @@ impl People {
     /// # Errors
     /// When the store fails.
     pub fn read(store: &Store, account: &Account) -> Result<Self> {
-        Ok(Self::of(store, account, store.members(account)?))
+        Self::read_some(store, account, Which::Everybody, &Arc::default())
+    }
+
+    /// Reads the roles alone, which are all that one can become.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn read_roles(store: &Store, account: &Account) -> Result<Self> {
+        Self::read_some(store, account, Which::Roles, &Arc::default())
+    }
+
+    /// Reads some, or all. Once `is_stale` is set, reading ends, and so does every question asked of what was read.
+    ///
+    /// # Errors
+    /// When the store fails, and [`Error::Stopped`].
+    pub fn read_some(store: &Store, account: &Account, which: Which<'_>, is_stale: &Arc<AtomicBool>) -> Result<Self> {
+        let members = store.members(account, which, is_stale)?;
+        let people = Self { is_stale: Arc::clone(is_stale), ..Self::of(store, account, members) };
+        people.goes_on()?;
+        Ok(people)
     }
 
     /// Some of them only.
     pub(super) fn of(store: &Store, account: &Account, members: Vec<Member>) -> Self {
-        Self::new(account.clone(), store.now(), members.into_iter().map(Subject::of).collect())
-    }
-
-    fn new(account: Account, now: Timestamp, subjects: Vec<Subject>) -> Self {
+        let subjects: Vec<Subject> = members.into_iter().map(Subject::of).collect();
         let roles = subjects.iter().enumerate().filter(|(_, one)| one.kind == SubjectKind::Role);
         let roles = roles.map(|(at, one)| (one.arn.clone(), at)).collect();
-        Self { account, now, subjects, roles }
+        Self { account: account.clone(), now: store.now(), subjects, roles, is_stale: Arc::default() }
     }
 
-    /// Leaves the others out.
-    pub(super) fn retain(&mut self, is_meant: impl Fn(&Subject) -> bool) {
-        let mut subjects = std::mem::take(&mut self.subjects);
-        subjects.retain(is_meant);
-        *self = Self::new(self.account.clone(), self.now, subjects);
+    /// Ends a question that nobody waits for.
+    pub(super) fn goes_on(&self) -> Result<()> {
+        if self.is_stale.load(Ordering::Relaxed) { Err(Error::Stopped) } else { Ok(()) }
     }
 
     /// The users.
@@ -270,12 +287,12 @@ fn find_arn(store: &Store, account: &Account, text: &str) -> Result<Subject> {
             return Err(unknown(store, account, text, role)?);
         };
         let mut subject = Subject::of(found);
-        subject.principal = Principal::parse(text);
+        subject.session = Some(Box::new(Principal::parse(text)));
         subject.id = format!("{}:{session}", subject.id);
         return Ok(subject);
     }
     let Some(kind) = kind_of(word) else { return Err(nobody()) };
-    match store.member(account, kind, arn.name())?.filter(|found| found.held.arn == text) {
+    match store.member(account, kind, arn.name())?.filter(|found| found.arn == text) {
         Some(found) => Ok(Subject::of(found)),
         None => Err(unknown(store, account, text, arn.name())?),
     }
@@ -284,7 +301,7 @@ fn find_arn(store: &Store, account: &Account, text: &str) -> Result<Subject> {
 /// The role with that ARN, if the account has it.
 pub(super) fn role_at(store: &Store, account: &Account, arn: &str) -> Result<Option<Member>> {
     let name = arn.rsplit('/').next().unwrap_or_default();
-    Ok(store.member(account, Kind::Role, name)?.filter(|role| role.held.arn == arn))
+    Ok(store.member(account, Kind::Role, name)?.filter(|role| role.arn == arn))
 }
 
 fn kind_of(word: &str) -> Option<Kind> {

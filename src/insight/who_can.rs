@@ -1,14 +1,18 @@
 //! Who can do this? Everybody who may, with the statements that say so.
 
-use serde::Serialize;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::ask::{Asking, Decided};
+use serde::{Serialize, Serializer};
+
+use super::ask::{Asking, Decided, are_personal, is_personal};
 use super::clause::{once, told};
 use super::external::{External, outsiders};
 use super::{Answer, Assumption, Clause, People, Question, Result, Subject, SubjectKind};
-use crate::policy::compiled::{ActionName, Rule};
+use crate::policy::compiled::{ActionName, Named, Rule};
 use crate::policy::condition::{Context, Expanded, Template, Truth};
-use crate::policy::decision::{Attached, Layer, explain};
+use crate::policy::decision::{Attached, Layer, Policies, explain};
 use crate::policy::document::{Effect, Version};
 use crate::policy::effective::Asked;
 
@@ -50,8 +54,9 @@ pub struct Holder {
     pub arn: String,
     /// The best of the answers below.
     pub answer: Answer,
-    /// On what, and through what.
-    pub resources: Vec<OnResource>,
+    /// On what, and through what; the same for all who hold the same policies.
+    #[serde(serialize_with = "each")]
+    pub resources: Arc<[OnResource]>,
 }
 
 /// What somebody may do to a resource.
@@ -86,10 +91,14 @@ pub struct Barred {
     pub reason: String,
 }
 
+fn each<S: Serializer>(all: &Arc<[OnResource]>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    all.as_ref().serialize(serializer)
+}
+
 /// Everybody who can do what the question asks.
 ///
 /// # Errors
-/// For a role of the account that does not exist.
+/// For a role of the account that does not exist, and [`super::Error::Stopped`].
 pub fn who_can(people: &People, question: &Question) -> Result<WhoCan> {
     people.check_role(question)?;
     let search = Search::new(people, question);
@@ -107,15 +116,20 @@ pub fn who_can(people: &People, question: &Question) -> Result<WhoCan> {
     let mut assumptions: Vec<Assumption> =
         question.resource.iter().filter_map(|one| search.asking.assumption(one)).collect();
     for subject in &people.subjects {
+        people.goes_on()?;
+        let Subject { kind, name, arn, .. } = subject;
+        let (kind, name, arn) = (*kind, || name.clone(), || arn.clone());
         match search.of(subject) {
-            Of::Holder(holder) => {
-                assumptions.extend(holder.resources.iter().filter_map(|on| search.asking.assumption(&on.resource)));
-                found.principals.push(holder);
+            Of::Holds(answer, resources) => {
+                found.principals.push(Holder { kind, name: name(), arn: arn(), answer, resources });
             }
-            Of::Barred(barred) => found.barred.push(barred),
+            Of::Barred(blocked_by, reason) => {
+                found.barred.push(Barred { kind, name: name(), arn: arn(), blocked_by, reason });
+            }
             Of::Other => found.others += 1,
         }
     }
+    assumptions.extend(search.assumptions.take());
     found.assumptions = once(assumptions);
     let role = question.resource.as_deref().filter(|_| question.assumes()).and_then(|arn| people.role(arn));
     found.outside = role.map(|role| outsiders(people, role, &question.action)).unwrap_or_default();
@@ -123,11 +137,16 @@ pub fn who_can(people: &People, question: &Question) -> Result<WhoCan> {
 }
 
 /// What comes of one subject.
+#[derive(Clone)]
 enum Of {
-    Holder(Holder),
-    Barred(Barred),
+    Holds(Answer, Arc<[OnResource]>),
+    Barred(Vec<&'static str>, String),
     Other,
 }
+
+/// What all have in common of whom one answer is true: their policies, their kind, and how the role's trust policy names
+/// them.
+type Alike = ((usize, SubjectKind), Vec<Option<Named>>);
 
 struct Search<'a> {
     people: &'a People,
@@ -136,20 +155,64 @@ struct Search<'a> {
     asked: Asked,
     /// Knows nothing of the request.
     open: Context,
+    /// The trust policy of the role that is asked about.
+    trust: Option<Attached>,
+    /// Answers by those of whom they are true; none where each has to be asked about.
+    known: RefCell<HashMap<Alike, Option<Of>>>,
+    assumptions: RefCell<Vec<Assumption>>,
 }
 
 impl<'a> Search<'a> {
     fn new(people: &'a People, question: &'a Question) -> Self {
         let asked = question.known().map_or_else(|| Asked::new(&question.action), Asked::of);
         let asking = Asking::new(question, &people.account, people.now);
-        Self { people, asking, action: ActionName::new(&question.action), asked, open: Context::open() }
+        let trust = question.resource.as_deref().and_then(|resource| people.trust_at(question, resource));
+        let (known, assumptions) = Default::default();
+        let action = ActionName::new(&question.action);
+        Self { people, asking, action, asked, open: Context::open(), trust, known, assumptions }
     }
 
     fn decide(&self, subject: &Subject, resource: &str) -> Decided {
         self.asking.decide(subject, resource, self.people.trust_at(self.asking.question, resource))
     }
 
+    /// What comes of a subject; the same as of another whom nothing tells from it.
     fn of(&self, subject: &Subject) -> Of {
+        let alike = (subject.standing(), self.names(subject));
+        if let Some(Some(known)) = self.known.borrow().get(&alike) {
+            return known.clone();
+        }
+        let is_known_to_differ = self.known.borrow().contains_key(&alike);
+        let found = self.alone(subject);
+        if !is_known_to_differ {
+            let shared = self.is_shared(subject).then(|| found.clone());
+            self.known.borrow_mut().insert(alike, shared);
+        }
+        found
+    }
+
+    /// How each rule of the trust policy names the subject.
+    fn names(&self, subject: &Subject) -> Vec<Option<Named>> {
+        let Some(trust) = &self.trust else { return Vec::new() };
+        let principal = subject.principal();
+        let name = |rule: &Rule| rule.principals.as_ref().and_then(|principals| principals.name(&principal));
+        trust.policy.rules().iter().map(name).collect()
+    }
+
+    /// Whether what is true of a subject is true of all who are like it.
+    fn is_shared(&self, subject: &Subject) -> bool {
+        let question = self.asking.question;
+        let policies: &Policies = &subject.policies;
+        let mut trusting = self.trust.iter().flat_map(|trust| trust.policy.rules());
+        // Of roles that nobody named, each has a trust policy of its own.
+        let meets_roles = || self.resources(subject).iter().any(|resource| self.people.role(resource).is_some());
+        !are_personal(policies, &self.action)
+            && !trusting.any(is_personal)
+            && (question.resource.is_some() || !question.assumes() || !meets_roles())
+    }
+
+    /// What comes of one subject, asked about by itself.
+    fn alone(&self, subject: &Subject) -> Of {
         let resources = match &self.asking.question.resource {
             Some(resource) => vec![resource.clone()],
             None => self.resources(subject),
@@ -158,7 +221,7 @@ impl<'a> Search<'a> {
         for resource in resources.into_iter().filter(|resource| self.may_allow(subject, resource)) {
             let decided = self.decide(subject, &resource);
             match Answer::of(&decided.answer) {
-                (Answer::No, _) => barred = barred.or_else(|| Self::barred(subject, &decided)),
+                (Answer::No, _) => barred = barred.or_else(|| Self::barred(&decided)),
                 (answer, depends_on) => holds.push(on_resource(resource, answer, depends_on, &decided)),
             }
         }
@@ -166,15 +229,16 @@ impl<'a> Search<'a> {
         if holds.iter().any(|on| on.resource == "*" && on.answer == Answer::Yes) {
             holds.retain(|on| on.resource == "*");
         }
+        let assumed = holds.iter().filter_map(|on| self.asking.assumption(&on.resource));
+        let mut assumptions = self.assumptions.borrow_mut();
+        for one in assumed {
+            if !assumptions.contains(&one) {
+                assumptions.push(one);
+            }
+        }
         match (holds.iter().map(|on| on.answer).min(), barred) {
-            (Some(answer), _) => Of::Holder(Holder {
-                kind: subject.kind,
-                name: subject.name.clone(),
-                arn: subject.arn.clone(),
-                answer,
-                resources: holds,
-            }),
-            (None, Some(barred)) => Of::Barred(barred),
+            (Some(answer), _) => Of::Holds(answer, holds.into()),
+            (None, Some(barred)) => barred,
             (None, None) => Of::Other,
         }
     }
@@ -186,19 +250,14 @@ impl<'a> Search<'a> {
     }
 
     /// That somebody may not, if a policy of theirs allows it.
-    fn barred(subject: &Subject, decided: &Decided) -> Option<Barred> {
+    fn barred(decided: &Decided) -> Option<Of> {
         let explanation = explain(&decided.request, &decided.policies);
         let identity = explanation.layers.iter().filter(|layer| layer.layer == Layer::Identity);
         let mut allowing = identity.flat_map(|layer| &layer.statements).filter(|report| report.effect == Effect::Allow);
         allowing.find(|report| Answer::from(report.applies()) != Answer::No)?;
         let decision = told(&decided.answer);
-        Some(Barred {
-            kind: subject.kind,
-            name: subject.name.clone(),
-            arn: subject.arn.clone(),
-            blocked_by: decision.blocked_by.iter().map(Layer::name).collect(),
-            reason: decision.reason(&decided.request).unwrap_or_default(),
-        })
+        let blocked_by = decision.blocked_by.iter().map(Layer::name).collect();
+        Some(Of::Barred(blocked_by, decision.reason(&decided.request).unwrap_or_default()))
     }
 
     fn allowing<'p>(&'p self, policy: &'p Attached) -> impl Iterator<Item = &'p Rule> {
@@ -227,9 +286,9 @@ impl<'a> Search<'a> {
 }
 
 /// The text with what is known of the subject in place of variables; as it is, where one is unknown.
-fn filled(text: &str, subject: &Subject) -> String {
+pub(super) fn filled(text: &str, subject: &Subject) -> String {
     let mut context = Context::open();
-    subject.principal.context().into_iter().for_each(|(key, value)| context.set(key, [value]));
+    subject.principal().context().into_iter().for_each(|(key, value)| context.set(key, [value]));
     context.set("aws:userid", [&subject.id]);
     for (key, value) in &subject.tags {
         context.set(&format!("aws:PrincipalTag/{key}"), [value]);

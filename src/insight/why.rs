@@ -70,7 +70,7 @@ pub fn why(store: &Store, account: &Account, subject: &Subject, question: &Quest
     let clauses = layers.iter_mut().flat_map(|layer| &mut layer.statements);
     clauses.into_iter().try_for_each(|clause| place(store, account, subject, clause, &resource))?;
     Ok(Why {
-        principal: subject.principal.name.clone(),
+        principal: subject.principal().name,
         action: question.action.clone(),
         decision: if answer == Answer::Depends { "depends" } else { outcome_name(told.outcome) },
         answer,

@@ -102,7 +102,7 @@ pub use credentials::{Credential, Token, USES_APART};
 pub use dispatch::performs;
 pub use error::{Error, Result};
 pub use guarded::{Facts, Guarded, Source};
-pub use members::{Member, Trust};
+pub use members::{Member, Trust, Which};
 pub use open::Store;
 pub use perform::{Perform, writes};
 pub use principal::PrincipalPolicies;

@@ -98,6 +98,24 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The ARNs of all entities of a kind, in order.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn arns(&self, account: &Account, kind: Kind) -> Result<Vec<String>> {
+        self.read(|sql| {
+            // What is between the two is in the index alone.
+            let text = "SELECT arn FROM entity WHERE account = ?1 AND arn >= ?2 AND arn < ?3 ORDER BY arn";
+            let kind = kind.arn_type();
+            let (from, to) = (account.arn(&format!("{kind}/")), account.arn(&format!("{kind}0")));
+            let mut statement = sql.prepare_cached(text)?;
+            let rows = statement.query_map(params![account.row, from, to], |row| row.get(0))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+}
+
 impl Tx<'_> {
     /// The policies that decide about the caller's requests, as this transaction finds them.
     ///

@@ -30,6 +30,8 @@ pub struct Live {
     shown: Option<Impact>,
     is_due: bool,
     is_stale: Arc<AtomicBool>,
+    /// Ends the reading of whom the policy reaches.
+    is_left: Arc<AtomicBool>,
 }
 
 /// What is known of what a text changes.
@@ -70,6 +72,7 @@ impl Live {
             shown: None,
             is_due: true,
             is_stale: Arc::default(),
+            is_left: Arc::default(),
         };
         live.read(cx);
         live
@@ -114,8 +117,11 @@ impl Live {
     /// Reads whom the policy reaches: the account may have changed.
     pub fn read(&mut self, cx: &Context) {
         let (account, site) = (cx.account.clone(), self.site.clone());
+        self.is_left.store(true, Ordering::SeqCst);
+        self.is_left = Arc::default();
+        let is_left = Arc::clone(&self.is_left);
         self.affected.start(&cx.tasks, async move {
-            let read = account.read(move |store, account| Ok(Affected::read(store, account, site))).await?;
+            let read = account.read(move |store, account| Ok(Affected::read(store, account, site, &is_left))).await?;
             read.map(Arc::new).map_err(|error| Failure::new(error.to_string()))
         });
     }
@@ -190,11 +196,11 @@ impl Live {
     fn reach(&self) -> String {
         let Some(affected) = self.affected.value() else { return String::new() };
         let holders = affected.holders();
-        match (&self.site, holders.as_slice()) {
+        match (&self.site, holders) {
             (Site::Trust(_), _) => String::new(),
             (_, []) => "nobody has it yet".to_owned(),
             (_, [one]) => format!("decides for {} {}", one.word, one.name),
-            (_, several) => format!("decides for {}", meaning::counted(&several.iter().collect::<Vec<_>>())),
+            (_, several) => format!("decides for {}", meaning::counted(several)),
         }
     }
 }
@@ -209,6 +215,7 @@ impl Live {
 
 impl Drop for Live {
     fn drop(&mut self) {
+        self.is_left.store(true, Ordering::SeqCst);
         self.is_stale.store(true, Ordering::SeqCst);
     }
 }

@@ -53,8 +53,8 @@ pub fn line(impact: &Impact) -> Vec<(Sense, String)> {
     }
     let mut pieces = if impact.is_entry { entries(impact) } else { levels(impact) };
     if !impact.is_entry {
-        let whom: Vec<&Who> = impact.whom().collect();
-        let whom = if whom.is_empty() { "nobody has it yet".to_owned() } else { format!("for {}", counted(&whom)) };
+        let whom = counted(impact.whom());
+        let whom = if whom.is_empty() { "nobody has it yet".to_owned() } else { format!("for {whom}") };
         pieces.push((Sense::Aside, whom));
     }
     if impact.unlooked > 0 {
@@ -93,7 +93,7 @@ fn levels(impact: &Impact) -> Vec<(Sense, String)> {
 fn entries(impact: &Impact) -> Vec<(Sense, String)> {
     let piece = |(kind, sign, sense): (ChangeKind, &str, Sense)| {
         let whom = whom_of(impact, kind);
-        (!whom.is_empty()).then(|| (sense, format!("{sign}{}", counted(&whom).replace(", ", &format!(" {sign}")))))
+        (!whom.is_empty()).then(|| (sense, format!("{sign}{}", counted(whom).replace(", ", &format!(" {sign}")))))
     };
     let kinds = [
         (ChangeKind::Allowed, "+", Sense::Grave),
@@ -115,7 +115,7 @@ pub fn sentences(impact: &Impact) -> Vec<String> {
         let actions: Vec<String> = of_kind(impact, kind).map(Action::full_name).collect();
         let count = actions.len();
         let told = few(actions.into_iter(), ACTIONS_MAX);
-        let whom = if whom.is_empty() { String::new() } else { format!(" for {}", counted(&whom)) };
+        let whom = if whom.is_empty() { String::new() } else { format!(" for {}", counted(whom)) };
         (count > 0).then(|| format!("{verb} {count} {}{whom}: {told}", if count == 1 { "action" } else { "actions" }))
     };
     KINDS.into_iter().filter_map(sentence).collect()
@@ -135,7 +135,7 @@ pub(super) fn rows(impact: &Impact) -> Vec<Item> {
     }
     let unchanged: Vec<&Who> = impact.unchanged.iter().collect();
     if !unchanged.is_empty() {
-        items.push(Item::Title(format!("No change for {}", counted(&unchanged))));
+        items.push(Item::Title(format!("No change for {}", counted(&impact.unchanged))));
         let names = few(unchanged.iter().map(|who| format!("{} {}", who.word, who.name)), ROWS_MAX * 2);
         items.push(Item::Say(names, false));
     }
@@ -203,14 +203,15 @@ fn whom_of(impact: &Impact, kind: ChangeKind) -> Vec<&Who> {
 }
 
 /// `2 users, 1 role`
-pub fn counted(whom: &[&Who]) -> String {
-    let mut words: Vec<&'static str> = Vec::new();
+pub fn counted<'a>(whom: impl IntoIterator<Item = &'a Who>) -> String {
+    let mut words: Vec<(&'static str, usize)> = Vec::new();
     for who in whom {
-        if !words.contains(&who.word) {
-            words.push(who.word);
+        match words.iter_mut().find(|(word, _)| *word == who.word) {
+            Some((_, count)) => *count += 1,
+            None => words.push((who.word, 1)),
         }
     }
-    let told = |word: &&'static str| match whom.iter().filter(|who| who.word == *word).count() {
+    let told = |(word, count): &(&'static str, usize)| match count {
         1 => format!("1 {word}"),
         count => format!("{count} {word}s"),
     };
@@ -251,7 +252,7 @@ mod tests {
     }
 
     fn who(word: &'static str, name: &str) -> Who {
-        Who { word, name: name.to_owned() }
+        Who { word, name: name.into() }
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! What a change of a policy does, and for whom.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use serde_json::{Value, json};
 
 use super::{allow, inline, kit, people, policy, role, trusting, user};
 use crate::iam::Kind;
-use crate::insight::{Affected, Impact, Site, Who};
+use crate::insight::{Affected, Impact, Site, Subject, Who};
 use crate::policy::effective::ChangeKind;
 use crate::store::kit::Kit;
 
@@ -14,14 +15,14 @@ const POLICY: &str = "arn:aws:iam::123456789012:policy/p";
 
 /// What changes at a site from these statements to those.
 fn impact(kit: &Kit, site: Site, before: &Value, after: &Value) -> Impact {
-    let affected = Affected::read(&kit.store, &kit.account, site).unwrap();
+    let affected = Affected::read(&kit.store, &kit.account, site, &Arc::default()).unwrap();
     affected.impact(&policy(before), &policy(after), &AtomicBool::new(false)).unwrap()
 }
 
 /// For whom, what: `ann: + s3:PutObject`.
 fn told(impact: &Impact) -> Vec<String> {
     let part = |part: &crate::insight::Part| {
-        let whom: Vec<&str> = part.whom.iter().map(|who| who.name.as_str()).collect();
+        let whom: Vec<&str> = part.whom.iter().map(|who| &*who.name).collect();
         let sign = |kind| match kind {
             ChangeKind::Allowed => "+",
             ChangeKind::Denied => "-",
@@ -37,7 +38,7 @@ fn told(impact: &Impact) -> Vec<String> {
 }
 
 fn names(whom: &[Who]) -> Vec<&str> {
-    whom.iter().map(|who| who.name.as_str()).collect()
+    whom.iter().map(|who| &*who.name).collect()
 }
 
 #[test]
@@ -147,8 +148,84 @@ fn what_is_out_of_date_is_given_up() {
     assert_eq!(people(&kit).subjects.len(), 1);
     let all = policy(&json!([allow("*", "*")]));
     for site in [Site::New, Site::Inline { kind: Kind::User, of: "ann".into(), name: "new".into() }] {
-        let affected = Affected::read(&kit.store, &kit.account, site).unwrap();
+        let affected = Affected::read(&kit.store, &kit.account, site, &Arc::default()).unwrap();
         assert_eq!(affected.impact("", &all, &AtomicBool::new(true)), None);
         assert!(affected.impact("", &all, &AtomicBool::new(false)).unwrap().parts[0].changes.len() > 1000);
     }
+}
+
+/// An account in which policies come by every way, and some by several.
+fn varied() -> Kit {
+    let limit = |number: usize| policy(&json!([allow(&format!("s3:{}*", ["Get", "Put", "List"][number % 3]), "*")]));
+    let arn = |number: usize| json!(format!("arn:aws:iam::123456789012:policy/p{number}"));
+    let kit = Kit::new();
+    let call = |name: &str, input: Value| drop(kit.call(name, input).unwrap());
+    for number in 0..8 {
+        call("CreatePolicy", json!({"PolicyName": format!("p{number}"), "PolicyDocument": limit(number)}));
+    }
+    for number in 0..6 {
+        let group = format!("g{number}");
+        call("CreateGroup", json!({"GroupName": group}));
+        call("AttachGroupPolicy", json!({"GroupName": group, "PolicyArn": arn(number)}));
+        call("PutGroupPolicy", json!({"GroupName": group, "PolicyName": "own", "PolicyDocument": limit(number + 1)}));
+    }
+    for number in 0..40 {
+        let user = format!("u{number}");
+        let bounded = number % 5 == 0;
+        let mut input = json!({"UserName": user});
+        if bounded {
+            input["PermissionsBoundary"] = arn(number % 8);
+        }
+        call("CreateUser", input);
+        for group in (0..6).filter(|group| number % (group + 2) == 0) {
+            call("AddUserToGroup", json!({"UserName": user, "GroupName": format!("g{group}")}));
+        }
+        if number % 3 == 0 {
+            call("AttachUserPolicy", json!({"UserName": user, "PolicyArn": arn((number + 1) % 8)}));
+        }
+        if number % 7 == 0 {
+            call("PutUserPolicy", json!({"UserName": user, "PolicyName": "own", "PolicyDocument": limit(number)}));
+        }
+    }
+    for number in 0..10 {
+        let trust = policy(&json!([trusting(json!({"Service": "ec2.amazonaws.com"}))]));
+        let mut input = json!({"RoleName": format!("r{number}"), "AssumeRolePolicyDocument": trust});
+        if number % 4 == 0 {
+            input["PermissionsBoundary"] = arn(number % 8);
+        }
+        call("CreateRole", input);
+        call("AttachRolePolicy", json!({"RoleName": format!("r{number}"), "PolicyArn": arn(number % 8)}));
+    }
+    kit
+}
+
+#[test]
+fn the_holders_alone_give_the_answer_that_everybody_gives() {
+    let kit = varied();
+    let everybody = people(&kit);
+    let [before, after] = [json!([allow("s3:Get*", "*")]), json!([allow("s3:*Object", "*")])].map(|one| policy(&one));
+    let managed = (0..8).map(|number| Site::Managed(format!("arn:aws:iam::123456789012:policy/p{number}")));
+    let inline = (0..6).map(|number| Site::Inline { kind: Kind::Group, of: format!("g{number}"), name: "OWN".into() });
+    let (mut reached, mut sites) = (0, 0);
+    for site in managed.chain(inline) {
+        let group = |name: &str| format!("arn:aws:iam::123456789012:group/{name}");
+        let holds = |one: &&Subject| match &site {
+            Site::Managed(arn) => {
+                let all = one.policies.identity.iter().chain(one.policies.boundary.iter().flatten());
+                all.into_iter().any(|policy| policy.source.name == *arn)
+            }
+            Site::Inline { of, .. } => one.groups.contains(&group(of)),
+            _ => false,
+        };
+        let mut wide = everybody.clone();
+        wide.subjects = everybody.subjects.iter().filter(holds).cloned().collect();
+        let wide = Affected::among(site.clone(), &wide);
+        let narrow = Affected::read(&kit.store, &kit.account, site, &Arc::default()).unwrap();
+        assert_eq!(narrow.holders(), wide.holders());
+        let [narrow, wide] = [narrow, wide].map(|one| one.impact(&before, &after, &AtomicBool::new(false)).unwrap());
+        assert_eq!(narrow, wide);
+        reached += narrow.whom().count();
+        sites += 1;
+    }
+    assert!(sites == 14 && reached > 100, "{reached}");
 }

@@ -96,7 +96,7 @@ fn ways_to_escalate_are_those_that_reach_something() {
         inline("bob", json!([allow("iam:CreateAccessKey", "*"), allow("iam:AttachUserPolicy", own)])),
         inline("chief", json!([allow("*", "*")])),
     ]);
-    let found = escalations(&people(&kit));
+    let found = escalations(&kit.store, &people(&kit)).unwrap();
     let told: Vec<_> = found
         .iter()
         .map(|one| (one.name.as_str(), one.ways.iter().map(|way| (way.name, way.certain)).collect::<Vec<_>>()))

@@ -16,7 +16,7 @@ pub(crate) struct Principals {
 }
 
 /// How directly a principal is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Named {
     /// By its account, which leaves it to the account's own policies.
     Account,

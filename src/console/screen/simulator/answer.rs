@@ -1,5 +1,8 @@
 //! Questions asked of the account, and their answers in rows.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use super::question::{Face, Part};
 use super::rows::{Item, Leaf, Rows, say};
 use super::statement::Statement;
@@ -8,7 +11,7 @@ use crate::insight::{
     Answer, Assumption, Can, Clause, Error, External, Holder, People, Question, Result, ServiceRow, Step, Subject,
     SubjectKind, WhoCan, Why, can, find, grouped, reach, who_can, why,
 };
-use crate::store::{Account, Store};
+use crate::store::{Account, Store, Which};
 
 /// A question as it was typed.
 #[derive(Clone, Debug)]
@@ -20,12 +23,15 @@ pub(super) struct Asked {
     pub context: Vec<String>,
 }
 
-/// The answer, or what is missing for one.
-pub(super) fn of(store: &Store, account: &Account, asked: &Asked) -> Rows {
-    Rows::new(answer(store, account, asked).unwrap_or_else(|error| wrong(&error)))
+/// Rows of a part that are listed; how many more there are is said.
+pub(super) const ROWS_MAX: usize = 5_000;
+
+/// The answer, or what is missing for one. It is given up once `is_stale` is set.
+pub(super) fn of(store: &Store, account: &Account, asked: &Asked, is_stale: &Arc<AtomicBool>) -> Rows {
+    Rows::new(answer(store, account, asked, is_stale).unwrap_or_else(|error| wrong(&error)))
 }
 
-fn answer(store: &Store, account: &Account, asked: &Asked) -> Result<Vec<Item>> {
+fn answer(store: &Store, account: &Account, asked: &Asked, is_stale: &Arc<AtomicBool>) -> Result<Vec<Item>> {
     let needs_principal = asked.face != Face::WhoCan;
     let needs_action = asked.face != Face::Can;
     let subject = match asked.principal.as_str() {
@@ -48,10 +54,12 @@ fn answer(store: &Store, account: &Account, asked: &Asked) -> Result<Vec<Item>> 
         }
         (Face::Can, Some(subject)) => {
             let found = can(store, account, &subject)?;
-            let people = People::read(store, account)?;
-            Ok(of_can(&found, &reach(&people, &subject)))
+            Ok(of_can(&found, &reach(&People::read_roles(store, account)?, &subject)))
         }
-        _ => Ok(of_who_can(&who_can(&People::read(store, account)?, &question)?)),
+        _ => {
+            let people = People::read_some(store, account, Which::Everybody, is_stale)?;
+            Ok(of_who_can(&who_can(&people, &question)?))
+        }
     }
 }
 
@@ -130,7 +138,9 @@ fn of_who_can(found: &WhoCan) -> Vec<Item> {
         let ours: Vec<&Holder> = found.principals.iter().filter(|one| one.answer == answer).collect();
         if !ours.is_empty() {
             items.push(Item::Title(format!("{title}: {}", ours.len())));
-            items.extend(ours.into_iter().map(|one| holder(one, found.resource.is_some())));
+            let most = ours.iter().take(ROWS_MAX);
+            items.extend(most.map(|one| holder(one, found.resource.is_some())));
+            items.extend(left_out(ours.len(), "`tiam who-can` lists them"));
         }
     }
     if !found.outside.is_empty() {
@@ -139,16 +149,23 @@ fn of_who_can(found: &WhoCan) -> Vec<Item> {
     }
     if !found.barred.is_empty() {
         items.push(Item::Title("No, though a policy allows it".into()));
-        items.extend(found.barred.iter().map(|one| {
+        items.extend(found.barred.iter().take(ROWS_MAX).map(|one| {
             let cells = vec![Cell::dim(one.kind.word()), Cell::new(one.name.clone()), Cell::dim(one.reason.clone())];
             Item::Leaf(cells, Some(Leaf::Why(spelled(one.kind, &one.name), None)), "Enter tells why.".into())
         }));
+        items.extend(left_out(found.barred.len(), "`tiam who-can` lists them"));
     }
     if items.is_empty() {
         items.extend(say("Nobody but the root user.", true));
     }
     items.extend(assumptions(&found.assumptions));
     items
+}
+
+/// How many rows of so many are not listed, and who lists them.
+pub(super) fn left_out(count: usize, who: &str) -> Vec<Item> {
+    let more = count.saturating_sub(ROWS_MAX);
+    if more == 0 { Vec::new() } else { say(&format!("and {more} more: {who}"), false) }
 }
 
 /// As the field of the principal takes it.

@@ -1,9 +1,12 @@
 //! The findings: who gets in from outside, who could get more rights, what nobody uses.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::answer::outsider;
+use super::answer::{ROWS_MAX, left_out, outsider};
 use super::entry::page_of;
 use super::rows::{Item, Leaf, Rows, say};
 use super::statement;
@@ -14,17 +17,26 @@ use crate::console::screen::Screen;
 use crate::console::task::{Failure, Fetch};
 use crate::console::widget::Cell;
 use crate::insight::{self, Escalating, OpenWay, People, SubjectKind, Unused, UnusedKind, UnusedServices};
+use crate::store::{Account, Store, Which};
 
 /// The screen.
 pub struct Findings {
     found: Fetch<Rows>,
+    /// Ends the search under way.
+    is_stale: Arc<AtomicBool>,
     height: usize,
+}
+
+impl Drop for Findings {
+    fn drop(&mut self) {
+        self.is_stale.store(true, Ordering::Relaxed);
+    }
 }
 
 impl Findings {
     /// The findings, on their way.
     pub fn new(cx: &Context) -> Self {
-        let mut screen = Self { found: Fetch::default(), height: 1 };
+        let mut screen = Self { found: Fetch::default(), is_stale: Arc::default(), height: 1 };
         screen.refresh(cx);
         screen
     }
@@ -32,19 +44,26 @@ impl Findings {
 
 fn rows(found: &insight::Findings) -> Rows {
     let mut items = Vec::new();
-    let mut part = |title: &str, rows: Vec<Item>| {
-        if !rows.is_empty() {
-            items.push(Item::Title(format!("{title}: {}", rows.len())));
-            items.extend(rows);
+    let mut part = |title: &str, count: usize, rows: &mut dyn Iterator<Item = Item>| {
+        if count > 0 {
+            items.push(Item::Title(format!("{title}: {count}")));
+            items.extend(rows.take(ROWS_MAX));
+            items.extend(left_out(count, "`tiam findings` lists them"));
         }
     };
-    part("Roles that can be assumed from outside", found.external.iter().map(|one| outsider(one, true)).collect());
+    let insight::Findings { external, escalation: ways, unused: idle, unused_services, .. } = found;
+    part("Roles that can be assumed from outside", external.len(), &mut external.iter().map(|one| outsider(one, true)));
     part(
         "Ways to more rights",
-        found.escalation.iter().flat_map(|one| one.ways.iter().map(|way| escalation(one, way))).collect(),
+        ways.iter().map(|one| one.ways.len()).sum(),
+        &mut ways.iter().flat_map(|one| one.ways.iter().map(|way| escalation(one, way))),
     );
-    part("Unused for more than 90 days", found.unused.iter().map(unused).collect());
-    part("Services not used for more than 90 days", found.unused_services.iter().map(more_than_used).collect());
+    part("Unused for more than 90 days", idle.len(), &mut idle.iter().map(unused));
+    part(
+        "Services not used for more than 90 days",
+        unused_services.len(),
+        &mut unused_services.iter().map(more_than_used),
+    );
     if items.is_empty() {
         items.extend(say("Nothing was found.", true));
     }
@@ -113,9 +132,13 @@ impl Screen for Findings {
 
     fn refresh(&mut self, cx: &Context) {
         let account = cx.account.clone();
+        self.is_stale.store(true, Ordering::Relaxed);
+        self.is_stale = Arc::default();
+        let is_stale = Arc::clone(&self.is_stale);
         self.found.start(&cx.tasks, async move {
-            let read = |store: &crate::store::Store, account: &crate::store::Account| {
-                Ok(People::read(store, account).and_then(|people| insight::findings(store, &people)))
+            let read = move |store: &Store, account: &Account| {
+                let people = People::read_some(store, account, Which::Everybody, &is_stale);
+                Ok(people.and_then(|people| insight::findings(store, &people)))
             };
             let found = account.read(read).await?;
             found.map(|found| rows(&found)).map_err(|error| Failure::new(error.to_string()))

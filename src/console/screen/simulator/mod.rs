@@ -13,6 +13,9 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -35,13 +38,22 @@ pub struct Simulator {
     face: Face,
     fields: Fields,
     answer: Fetch<Rows>,
+    /// Ends the question under way.
+    is_stale: Arc<AtomicBool>,
     height: usize,
+}
+
+impl Drop for Simulator {
+    fn drop(&mut self) {
+        self.is_stale.store(true, Ordering::Relaxed);
+    }
 }
 
 impl Simulator {
     /// A face with fields filled in: principal, action, resource.
     fn new(face: Face, filled: [&str; 3], cx: &Context) -> Self {
-        let mut screen = Self { face, fields: Fields::new(filled), answer: Fetch::default(), height: 1 };
+        let mut screen =
+            Self { face, fields: Fields::new(filled), answer: Fetch::default(), is_stale: Arc::default(), height: 1 };
         screen.fields.focus_on_need(face);
         screen.ask(cx);
         screen
@@ -49,8 +61,11 @@ impl Simulator {
 
     fn ask(&mut self, cx: &Context) {
         let (account, asked) = (cx.account.clone(), self.fields.asked(self.face));
+        self.is_stale.store(true, Ordering::Relaxed);
+        self.is_stale = Arc::default();
+        let is_stale = Arc::clone(&self.is_stale);
         self.answer.start(&cx.tasks, async move {
-            let answered = account.read(move |store, account| Ok(answer::of(store, account, &asked))).await;
+            let answered = account.read(move |store, account| Ok(answer::of(store, account, &asked, &is_stale))).await;
             answered.map_err(Failure::from)
         });
     }
