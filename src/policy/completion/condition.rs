@@ -127,7 +127,7 @@ fn of_key(place: &Place<'_>, key: &str, known: Option<&ConditionKey>) -> Vec<Can
         | "aws:principalservicename" => principal::services().collect(),
         "iam:policyarn" | "iam:permissionsboundary" => {
             let own = resource::named(place.names, "policy");
-            own.chain(managed::all().iter().map(|policy| value(&policy.arn, "AWS managed"))).collect()
+            own.into_iter().chain(managed::all().iter().map(|policy| value(&policy.arn, "AWS managed"))).collect()
         }
         "aws:username" => {
             place.names.users.iter().map(|name| value(name.rsplit('/').next().unwrap_or(name), "user")).collect()

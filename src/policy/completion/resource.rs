@@ -3,61 +3,59 @@
 use std::collections::BTreeSet;
 
 use super::{AccountNames, Candidate, CandidateKind, Place, candidate};
-use crate::policy::catalog::{self, ResourceType};
+use crate::policy::catalog::{self, Action, ResourceType};
 use crate::policy::document::Statement;
 
+/// The kinds that names are known of where the statement does not say what it works on.
+const KNOWN: [&str; 6] = ["bucket", "object", "user", "group", "role", "policy"];
+
 pub(super) fn candidates(place: &Place<'_>) -> Vec<Candidate> {
-    let mut all = vec![candidate(CandidateKind::Resource, "*", "every resource")];
+    let all = candidate(CandidateKind::Resource, "*", "every resource");
+    let actions = actions(place.statement);
+    let types = types(&actions);
+    let kinds = if actions.is_empty() { KNOWN.to_vec() } else { types.iter().filter_map(|of| kind(of)).collect() };
+    let own = kinds.into_iter().flat_map(|kind| named(place.names, kind));
+    let forms = types.iter().map(|resource| template(resource, place.names));
     let mut seen = BTreeSet::new();
-    let services = services_of(place.statement);
-    let own = |service: &str| services.contains(service) || services.is_empty();
-    if own("s3") {
-        all.extend(place.names.buckets.iter().flat_map(|name| bucket(name)));
-    }
-    if own("iam") {
-        all.extend(["user", "group", "role", "policy"].into_iter().flat_map(|kind| named(place.names, kind)));
-    }
-    for resource in types(place.statement).into_iter().filter(|resource| seen.insert(resource.arn)) {
-        all.push(template(resource, place.names));
-    }
-    all
+    std::iter::once(all).chain(own).chain(forms).filter(|found| seen.insert(found.label.clone())).collect()
 }
 
-fn bucket(name: &str) -> [Candidate; 2] {
-    [
-        candidate(CandidateKind::Resource, format!("arn:aws:s3:::{name}"), "bucket"),
-        candidate(CandidateKind::Resource, format!("arn:aws:s3:::{name}/*"), "objects"),
-    ]
-}
-
-pub(super) fn named(names: &AccountNames, kind: &'static str) -> impl Iterator<Item = Candidate> {
-    names.arns(kind).map(move |arn| candidate(CandidateKind::Resource, arn, kind))
-}
-
-/// The actions of a statement, as they are written.
-fn actions(statement: Option<&Statement>) -> impl Iterator<Item = &str> {
-    let field = statement.and_then(|statement| statement.action.as_ref());
-    field.into_iter().flat_map(|field| field.value.texts())
-}
-
-/// The services that a statement's actions are of.
-pub(super) fn services_of(statement: Option<&Statement>) -> BTreeSet<String> {
-    let prefix = |action: &str| action.split_once(':').map(|(prefix, _)| prefix.to_ascii_lowercase());
-    actions(statement).filter_map(prefix).collect()
-}
-
-/// The types a statement's actions work on; a pattern counts as the whole service.
-fn types(statement: Option<&Statement>) -> Vec<&'static ResourceType> {
-    let mut all: Vec<&'static ResourceType> = Vec::new();
-    for action in actions(statement) {
-        if let Some(action) = catalog::action(action) {
-            all.extend(action.resource_types().map(|(resource, _)| resource));
-        } else {
-            let service = action.split_once(':').and_then(|(prefix, _)| catalog::service(prefix));
-            all.extend(service.map_or(&[][..], |service| service.resource_types()));
+/// Which of the names that are known a type's ARNs hold.
+fn kind(resource: &ResourceType) -> Option<&'static str> {
+    let form = resource.arn.strip_prefix("arn:${Partition}:")?;
+    match form {
+        "s3:::${BucketName}" => Some("bucket"),
+        "s3:::${BucketName}/${ObjectName}" => Some("object"),
+        _ => {
+            let (kind, _) = form.strip_prefix("iam::${Account}:")?.split_once("/${")?;
+            KNOWN.into_iter().find(|known| *known == kind)
         }
     }
-    all
+}
+
+/// The ARNs of what the account is known to have of a kind.
+pub(super) fn named(names: &AccountNames, kind: &'static str) -> Vec<Candidate> {
+    let bucket = |end: &str| names.buckets.iter().map(|name| format!("arn:aws:s3:::{name}{end}")).collect();
+    let arns: Vec<String> = match kind {
+        "bucket" => bucket(""),
+        "object" => bucket("/*"),
+        _ => names.arns(kind).collect(),
+    };
+    arns.into_iter().map(|arn| candidate(CandidateKind::Resource, arn, kind)).collect()
+}
+
+/// The actions that a statement allows or denies. Of `*`, which says nothing of what it works on, none.
+fn actions(statement: Option<&Statement>) -> Vec<&'static Action> {
+    let field = statement.and_then(|statement| statement.action.as_ref());
+    let names = field.into_iter().flat_map(|field| field.value.texts());
+    names.filter(|name| *name != "*").flat_map(catalog::expand).collect()
+}
+
+/// The types that actions work on, each once, in the order of the actions.
+fn types(actions: &[&'static Action]) -> Vec<&'static ResourceType> {
+    let mut seen = BTreeSet::new();
+    let all = actions.iter().flat_map(|action| action.resource_types());
+    all.map(|(resource, _)| resource).filter(|resource| seen.insert(resource.arn)).collect()
 }
 
 /// The form of an ARN with the partition and account known and `*` for the rest.

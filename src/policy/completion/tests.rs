@@ -69,6 +69,16 @@ fn resources_are_those_of_the_actions_with_the_accounts_names() {
     assert!(!s3.iter().any(|arn| arn.contains(":iam:")));
     let iam = identity(r#"{"Statement": [{"Action": "iam:PassRole", "Resource": "role/a|"}]}"#);
     assert_eq!(iam[0], "arn:aws:iam::123456789012:role/app");
+    let passed = identity(r#"{"Statement": [{"Action": "iam:Pass*", "Resource": "|"}]}"#);
+    assert_eq!(passed, ["*", "arn:aws:iam::123456789012:role/app", "arn:aws:iam::123456789012:role/*"]);
+    let assumed = identity(r#"{"Statement": [{"Action": ["sts:AssumeRole"], "Resource": ["|"]}]}"#);
+    assert_eq!(assumed[1], "arn:aws:iam::123456789012:role/app");
+    assert_eq!(identity(r#"{"Statement": [{"Action": "ec2:DescribeInstances", "Resource": "|"}]}"#), ["*"]);
+    let any = identity(r#"{"Statement": [{"Action": "*", "Resource": "|"}]}"#);
+    assert!(
+        any.contains(&"arn:aws:s3:::logs".to_owned())
+            && any.contains(&"arn:aws:iam::123456789012:policy/Own".to_owned())
+    );
     let users = identity(r#"{"Statement": [{"Action": "iam:GetUser", "Resource": "bob|"}]}"#);
     assert_eq!(users[0], "arn:aws:iam::123456789012:user/ops/bob");
 }
