@@ -239,7 +239,7 @@ proptest! {
     #[test]
     fn printing_then_reading_is_identity(value in value()) {
         let node = Node::from(&value);
-        for style in [Style::Compact, Style::Python, Style::Pretty] {
+        for style in [Style::Compact, Style::Python, Style::Pretty(4)] {
             let text = json::print(&node, style);
             let parsed = json::parse(&text);
             prop_assert!(parsed.faults.is_empty(), "{text}");

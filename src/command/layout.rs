@@ -47,7 +47,7 @@ pub(super) fn count(number: usize, noun: &str) -> String {
 /// An answer as JSON, for programs.
 pub(super) fn to_json(answer: &impl Serialize) -> Result<String, Failure> {
     let value = serde_json::to_value(answer)?;
-    Ok(escape_json(&json::print(&(&value).into(), Style::Pretty)))
+    Ok(escape_json(&json::print(&(&value).into(), Style::Pretty(4))))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub fn output(model: &Model, answer: &Map<String, Value>) -> String {
     if answer.is_empty() {
         return String::new();
     }
-    escape_json(&json::print(&structure(model.output, answer), Style::Pretty))
+    escape_json(&json::print(&structure(model.output, answer), Style::Pretty(4)))
 }
 
 fn structure(members: &[Member], map: &Map<String, Value>) -> Node {

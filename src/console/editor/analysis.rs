@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::iam::quota::document_size;
 use crate::policy::PolicyType;
-use crate::policy::document::Document;
+use crate::policy::document::{Document, Field, Item, Statement};
 use crate::policy::json::{Fault, FaultKind, LineIndex, Span, Token, TokenKind, tokens};
 use crate::policy::lint::{self, Edit, Fix, Severity};
 use crate::policy::refusal;
@@ -50,8 +50,31 @@ pub struct Analysis {
     pub findings: Vec<Finding>,
     /// The size in IAM's counting, in characters.
     pub size: usize,
-    /// The lines of each statement, as far as it can be read.
-    pub statements: Vec<Range<usize>>,
+    /// The statements, as far as they can be read.
+    pub statements: Vec<Block>,
+}
+
+/// Where a statement stands, and what it says.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Its lines.
+    pub lines: Range<usize>,
+    /// Its `Sid`, or its effect and the first of its actions.
+    pub title: String,
+}
+
+impl Block {
+    fn of(statement: &Statement, lines: Range<usize>) -> Self {
+        let text = |field: &Option<Field<Item>>| field.as_ref().map(|field| field.value.text.clone());
+        let actions = statement.action.iter().flat_map(|field| field.value.texts());
+        let others = statement.not_action.iter().flat_map(|field| field.value.texts());
+        let said = || {
+            let first = actions.map(str::to_owned).chain(others.map(|action| format!("all but {action}"))).next();
+            let words = [text(&statement.effect), first];
+            words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        };
+        Self { lines, title: text(&statement.sid).filter(|sid| !sid.is_empty()).unwrap_or_else(said) }
+    }
 }
 
 impl Analysis {
@@ -63,7 +86,7 @@ impl Analysis {
         let line = |byte: usize| starts.partition_point(|start| *start <= byte).saturating_sub(1);
         let lines = |span: Span| line(span.start)..line(span.end) + 1;
         Self {
-            statements: document.statements().iter().map(|statement| lines(statement.span)).collect(),
+            statements: document.statements().iter().map(|one| Block::of(one, lines(one.span))).collect(),
             tokens: tokens(text),
             findings: findings(&document, kind),
             size: document_size(text),

@@ -2,13 +2,12 @@
 
 use tui_textarea::{CursorMove, TextArea, WrapMode};
 
+use super::draft::{indent_of, leading};
 use crate::console::key::{Code, Key};
 use crate::console::widget::Typed;
 
 /// How many edits can be taken back.
 const EDITS_MAX: usize = 1000;
-/// Spaces of one level where the text does not show its own.
-const INDENT: usize = 4;
 
 /// A place in the text: line and character of it, both from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +16,15 @@ pub struct Spot {
     pub line: usize,
     /// The character of the line.
     pub column: usize,
+}
+
+impl Spot {
+    /// The place of a byte of a text.
+    pub fn of(text: &str, byte: usize) -> Self {
+        let head = text.get(..byte).unwrap_or(text);
+        let column = head.rsplit('\n').next().map_or(0, |line| line.chars().count());
+        Self { line: head.matches('\n').count(), column }
+    }
 }
 
 /// A text with a cursor and its history.
@@ -32,14 +40,17 @@ impl Buffer {
         let mut area = TextArea::from(text.split('\n').map(|line| line.trim_end_matches('\r')));
         area.set_max_histories(EDITS_MAX);
         area.set_wrap_mode(WrapMode::None);
-        let steps = area.lines().iter().map(|line| leading(line)).filter(|spaces| *spaces > 0);
-        let indent = steps.min().unwrap_or(INDENT).clamp(1, 8);
-        Self { area, indent }
+        Self { area, indent: indent_of(text) }
     }
 
     /// The text as it is.
     pub fn text(&self) -> String {
         self.area.lines().join("\n")
+    }
+
+    /// How many spaces a level is indented by.
+    pub fn indent(&self) -> usize {
+        self.indent
     }
 
     /// Its lines.
@@ -116,11 +127,14 @@ impl Buffer {
         self.go(before);
     }
 
-    /// Puts a text in place of so many characters from a place on.
-    pub fn put(&mut self, from: Spot, characters: usize, text: &str) {
+    /// Puts a text in place of so many characters from a place on, and more behind the cursor.
+    pub fn put(&mut self, from: Spot, characters: usize, text: &str, behind: &str) {
         self.go(from);
         self.area.delete_str(characters);
         self.area.insert_str(text);
+        let to = self.cursor();
+        self.area.insert_str(behind);
+        self.go(to);
     }
 
     /// Takes the last edit back.
@@ -156,11 +170,75 @@ impl Buffer {
         line.split_at_checked(at).unwrap_or((line, ""))
     }
 
+    /// Types a character. Brackets and quotes come in pairs; typing the second of a pair steps over it.
     fn typed(&mut self, c: char) {
-        if matches!(c, '}' | ']') && !self.area.is_selecting() && self.halves().0.trim().is_empty() {
-            self.dedent();
+        let (before, after) = self.halves();
+        let (within, next) = (Within::of(before), after.chars().next());
+        let is_free = next.is_none_or(|next| next.is_whitespace() || matches!(next, '}' | ']' | ',' | ':'));
+        match (c, within) {
+            _ if self.area.is_selecting() => self.area.insert_char(c),
+            ('"', Within::String) if next == Some('"') => self.area.move_cursor(CursorMove::Forward),
+            ('"', Within::Json) if is_free => self.pair("\"\""),
+            ('{', Within::Json) if is_free && self.unclosed() >= 0 => self.pair("{}"),
+            ('[', Within::Json) if is_free && self.unclosed() >= 0 => self.pair("[]"),
+            ('}' | ']', Within::Json) => self.close(c),
+            _ => self.area.insert_char(c),
         }
-        self.area.insert_char(c);
+    }
+
+    fn pair(&mut self, both: &str) {
+        self.area.insert_str(both);
+        self.area.move_cursor(CursorMove::Back);
+    }
+
+    /// Types a closing bracket: steps over the one that is there already, or goes a level back and puts it in.
+    fn close(&mut self, c: char) {
+        let Spot { line, .. } = self.cursor();
+        let is_blank = self.line().trim().is_empty();
+        match self.next_closing(c).filter(|_| self.unclosed() <= 0) {
+            Some(spot) if is_blank && spot.line > line => {
+                self.go(Spot { line, column: 0 });
+                self.area.delete_str(self.line().chars().count() + 1);
+                self.go(Spot { line: spot.line - 1, column: spot.column + 1 });
+            }
+            Some(spot) => self.go(Spot { column: spot.column + 1, ..spot }),
+            None => {
+                if self.halves().0.trim().is_empty() {
+                    self.dedent();
+                }
+                self.area.insert_char(c);
+            }
+        }
+    }
+
+    /// Where this bracket comes next, with nothing but blanks before it.
+    fn next_closing(&self, c: char) -> Option<Spot> {
+        let Spot { line, column } = self.cursor();
+        let lines = self.area.lines().iter().enumerate().skip(line);
+        let mut rest = lines.flat_map(|(at, text)| {
+            let first = if at == line { column } else { 0 };
+            text.chars().enumerate().skip(first).map(move |(column, c)| (Spot { line: at, column }, c))
+        });
+        let (spot, found) = rest.find(|(_, c)| !c.is_whitespace())?;
+        (found == c).then_some(spot)
+    }
+
+    /// How many more brackets are opened than closed.
+    fn unclosed(&self) -> isize {
+        let brackets = |line: &String| {
+            let mut within = Within::Json;
+            line.chars()
+                .map(|c| {
+                    within = within.past(c);
+                    match (c, within) {
+                        ('{' | '[', Within::Json) => 1,
+                        ('}' | ']', Within::Json) => -1,
+                        _ => 0,
+                    }
+                })
+                .sum::<isize>()
+        };
+        self.area.lines().iter().map(brackets).sum()
     }
 
     /// A new line, as far in as this one, one level more behind an opening bracket; a closing one goes to its own line.
@@ -194,9 +272,19 @@ impl Buffer {
         }
     }
 
-    /// Deletes to the left; in the indentation a whole level.
+    /// Deletes to the left; in the indentation a whole level, of a pair with nothing in it both.
     fn backspace(&mut self) {
-        let (before, _) = self.halves();
+        let (before, after) = self.halves();
+        let is_pair = match (before.chars().next_back(), after.chars().next()) {
+            (Some('{'), Some('}')) | (Some('['), Some(']')) => Within::of(before) == Within::Json,
+            (Some('"'), Some('"')) => Within::of(before) == Within::String,
+            _ => false,
+        };
+        if is_pair && !self.area.is_selecting() {
+            self.area.delete_next_char();
+            self.area.delete_char();
+            return;
+        }
         let is_level =
             !before.is_empty() && before.chars().all(|c| c == ' ') && before.len().is_multiple_of(self.indent);
         if is_level && !self.area.is_selecting() {
@@ -237,6 +325,32 @@ impl Buffer {
     }
 }
 
+/// What a place of a line stands in. Strings of JSON end with their line at the latest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Within {
+    Json,
+    String,
+    /// In a string, behind a backslash.
+    Escape,
+}
+
+impl Within {
+    /// Behind this beginning of a line.
+    fn of(before: &str) -> Self {
+        before.chars().fold(Self::Json, Self::past)
+    }
+
+    /// Behind one more character.
+    fn past(self, c: char) -> Self {
+        match (self, c) {
+            (Self::Json, '"') | (Self::Escape, _) => Self::String,
+            (Self::String, '"') => Self::Json,
+            (Self::String, '\\') => Self::Escape,
+            (within, _) => within,
+        }
+    }
+}
+
 fn jump(line: usize, column: usize) -> CursorMove {
     CursorMove::Jump(u16::try_from(line).unwrap_or(u16::MAX), u16::try_from(column).unwrap_or(u16::MAX))
 }
@@ -251,11 +365,6 @@ fn place_in(line: &str, from: usize) -> Option<std::ops::Range<usize>> {
         let is_word = rest.iter().take(length).all(|c| c.is_alphanumeric() || *c == '-');
         is_word.then_some(open..open + length + 2)
     })
-}
-
-/// Spaces at the start of a line.
-fn leading(line: &str) -> usize {
-    line.len() - line.trim_start_matches(' ').len()
 }
 
 #[cfg(test)]
@@ -291,6 +400,29 @@ mod tests {
             ("    a|", "backspace", "    |"),
             ("|a", "tab", "    |a"),
             ("        a|", "shift-tab", "a|"),
+        ];
+        for (before, keys, after) in cases {
+            assert_eq!(edited(before, keys), after, "{before:?} {keys}");
+        }
+    }
+
+    #[test]
+    fn brackets_and_quotes_come_in_pairs() {
+        let cases = [
+            ("|", "{", "{|}"),
+            ("|", "{ \" a \" : [ ] }", "{\"a\":[]}|"),
+            ("|", "{ enter \" a \" enter }", "{\n    \"a\"\n}|"),
+            ("|", "[ backspace", "|"),
+            ("|", "\" backspace", "|"),
+            ("\"a|\"", "\"", "\"a\"|"),
+            ("\"a|", "\"", "\"a\"|"),
+            ("\"a\\|\"", "\"", "\"a\\\"|\""),
+            ("\"$|\"", "{", "\"${|\""),
+            ("|\"a\"", "[", "[|\"a\""),
+            ("[[a|]", "]", "[[a]|]"),
+            ("[a|]", "]", "[a]|"),
+            ("|]", "[", "[|]"),
+            ("{}|", "}", "{}}|"),
         ];
         for (before, keys, after) in cases {
             assert_eq!(edited(before, keys), after, "{before:?} {keys}");

@@ -45,30 +45,45 @@ pub struct Draft {
     pub target: Box<dyn Target>,
 }
 
+/// How many spaces a level is indented by where the text does not show its own.
+const INDENT: usize = 4;
+
 /// The document as it is shown: one that stands on a single line is laid out, as nobody can read it otherwise.
 pub fn laid_out(document: &str) -> String {
     if document.trim().contains('\n') {
         return document.to_owned();
     }
-    formatted(document).unwrap_or_else(|| document.to_owned())
+    formatted(document, INDENT).unwrap_or_else(|| document.to_owned())
 }
 
-/// The document laid out afresh; `None` when it is no JSON.
-pub fn formatted(document: &str) -> Option<String> {
+/// How many spaces a text indents a level by.
+pub fn indent_of(text: &str) -> usize {
+    let steps = text.lines().map(leading).filter(|spaces| *spaces > 0);
+    steps.min().unwrap_or(INDENT).clamp(1, 8)
+}
+
+/// Spaces at the start of a line.
+pub fn leading(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+/// The document laid out afresh, each level indented by so many spaces; `None` when it is no JSON.
+pub fn formatted(document: &str, indent: usize) -> Option<String> {
     let parsed = json::parse(document);
     let root = parsed.root.filter(|_| parsed.faults.is_empty())?;
-    Some(json::print(&root, Style::Pretty))
+    Some(json::print(&root, Style::Pretty(indent)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{formatted, laid_out};
+    use super::{INDENT, formatted, indent_of, laid_out};
 
     #[test]
     fn one_line_is_laid_out_and_the_rest_is_left() {
         assert_eq!(laid_out(r#"{"a":[1]}"#), "{\n    \"a\": [\n        1\n    ]\n}");
         assert_eq!(laid_out("{\n \"a\":1}"), "{\n \"a\":1}");
         assert_eq!(laid_out("{\"a\":"), "{\"a\":");
-        assert_eq!(formatted("{"), None);
+        assert_eq!(formatted("{\"a\":1}", 2).unwrap(), "{\n  \"a\": 1\n}");
+        assert_eq!((formatted("{", INDENT), indent_of("{\n  \"a\": {\n    \"b\": 1")), (None, 2));
     }
 }

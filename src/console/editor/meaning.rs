@@ -79,7 +79,7 @@ fn levels(impact: &Impact) -> Vec<(Sense, String)> {
     for (kind, word, sense) in [
         (ChangeKind::Widened, "wider", Sense::Gain),
         (ChangeKind::Narrowed, "narrower", Sense::Loss),
-        (ChangeKind::Changed, "otherwise", Sense::Aside),
+        (ChangeKind::Changed, "differently", Sense::Aside),
     ] {
         let count = of_kind(impact, kind).count();
         if count > 0 {

@@ -10,6 +10,7 @@ pub mod fold;
 pub mod impact;
 pub mod live;
 pub mod meaning;
+pub mod offering;
 pub mod orders;
 pub mod popup;
 pub mod review;
@@ -26,17 +27,16 @@ use self::analysis::Analysis;
 use self::buffer::{Buffer, Spot};
 use self::fold::Folds;
 use self::live::Live;
+use self::offering::Offering;
 use self::orders::Inbox;
-use self::popup::{Chosen, Popup};
 use self::review::Review;
 use self::view::Scroll;
 use super::action::{Danger, Deed};
 use super::context::Context;
 use super::effect::Effect;
 use super::key::{Code, Key};
-use super::task::{Failure, Fetch};
+use super::task::Failure;
 use super::widget::{Confirm, TextField, Typed};
-use crate::policy::completion::{AccountNames, complete};
 
 pub use draft::{Draft, Target};
 
@@ -50,7 +50,7 @@ pub struct Editor {
     scroll: Scroll,
     find: Option<TextField>,
     is_finding: bool,
-    popup: Option<Popup>,
+    offering: Offering,
     page: usize,
     folds: Folds,
     /// What a list over the editor asks of it.
@@ -59,8 +59,6 @@ pub struct Editor {
     has_places: bool,
     /// What the text would change in permissions.
     live: Live,
-    /// The account's names, read when first completed.
-    names: Fetch<AccountNames>,
 }
 
 impl Editor {
@@ -77,12 +75,11 @@ impl Editor {
             scroll: Scroll::default(),
             find: None,
             is_finding: false,
-            popup: None,
+            offering: Offering::default(),
             page: 1,
             folds: Folds::default(),
             inbox: Inbox::default(),
             has_places: false,
-            names: Fetch::default(),
         }
     }
 
@@ -91,7 +88,9 @@ impl Editor {
     }
 
     fn changed(&mut self) {
+        let before = self.analysis.statements.len();
         self.analysis = Analysis::of(&self.buffer.text(), self.draft.kind);
+        self.folds.follow(before, &self.analysis, self.buffer.cursor());
         self.live.edited();
     }
 
@@ -103,49 +102,6 @@ impl Editor {
         self.live.list(self.draft.crumbs.clone())
     }
 
-    /// Offers what may be typed at the cursor; while typing only inside a word.
-    fn complete(&mut self, is_asked: bool, cx: &Context) {
-        let text = self.buffer.text();
-        let byte = self.analysis.byte_of(&text, self.buffer.cursor());
-        self.read_names(cx);
-        let none = AccountNames { account: Some(cx.standing.account_id.clone()), ..AccountNames::default() };
-        let completion = complete(&text, byte, self.draft.kind, self.names.value().unwrap_or(&none));
-        let is_begun = completion.range.start < byte;
-        // What is typed out needs no list, and Enter is then a new line again.
-        let typed = text.get(completion.range.range()).unwrap_or("");
-        let is_done = completion.candidates.first().is_some_and(|first| first.insert == typed);
-        self.popup = if is_asked || (is_begun && !is_done) { Popup::of(completion) } else { None };
-    }
-
-    /// Offers it because it was asked for, and says so where there is nothing.
-    fn complete_here(&mut self, cx: &Context) -> Effect {
-        self.complete(true, cx);
-        match self.popup {
-            Some(_) => Effect::None,
-            None => Effect::Say("There is nothing to offer here.".to_owned()),
-        }
-    }
-
-    fn take(&mut self, popup: &Popup, insert: &str) {
-        let text = self.buffer.text();
-        let range = popup.range();
-        let characters = text.get(range.clone()).unwrap_or("").chars().count();
-        self.buffer.put(self.analysis.spot_of(&text, range.start), characters, insert);
-        self.changed();
-    }
-
-    /// A key for the list of candidates; `None` leaves it to the text.
-    fn typed_popup(&mut self, key: Key) -> Option<Effect> {
-        let mut popup = self.popup.take()?;
-        match popup.key(key) {
-            Chosen::Moved => self.popup = Some(popup),
-            Chosen::Take(candidate) => self.take(&popup, &candidate.insert),
-            Chosen::Close => {}
-            Chosen::Text => return None,
-        }
-        Some(Effect::None)
-    }
-
     fn find(&mut self, from_here: bool) -> Effect {
         let text = self.find.as_ref().map(|field| field.text().to_owned()).unwrap_or_default();
         if text.is_empty() || self.buffer.find(&text, from_here) {
@@ -155,7 +111,7 @@ impl Editor {
     }
 
     fn format(&mut self) -> Effect {
-        match draft::formatted(&self.buffer.text()) {
+        match draft::formatted(&self.buffer.text(), self.buffer.indent()) {
             Some(text) => {
                 self.buffer.replace(&text);
                 self.changed();

@@ -6,18 +6,14 @@ use std::rc::Rc;
 
 use super::buffer::Spot;
 use super::builder::Builder;
-use super::{Editor, draft, surgery, template};
+use super::{Editor, surgery, template};
 use crate::console::action::Deed;
 use crate::console::context::Context;
 use crate::console::effect::Effect;
 use crate::console::screen::listing::Reading;
-use crate::console::screen::members;
-use crate::console::task::Failure;
 use crate::console::widget::{Choice, Pick};
 use crate::policy::catalog::managed;
-use crate::policy::completion::AccountNames;
 use crate::policy::document::Document;
-use crate::store::view::{Pane, Whose};
 
 /// What a list over the editor asks of it.
 #[derive(Debug)]
@@ -57,10 +53,9 @@ impl Editor {
         let byte = self.analysis.byte_of(&text, self.buffer.cursor());
         let Some((text, at)) = surgery::insert(&text, byte, statements) else { return };
         self.buffer.replace(&text);
+        self.buffer.go(Spot::of(&text, at));
         self.changed();
-        let spot = self.analysis.spot_of(&text, at);
-        self.buffer.go(spot);
-        self.next_place(spot);
+        self.next_place(self.buffer.cursor());
     }
 
     /// Selects the next place to fill in from there on; there may be none.
@@ -82,8 +77,7 @@ impl Editor {
         let inbox = Rc::clone(&self.inbox);
         let then = move |name: String, _: &Context| {
             let found = template::of(kind).iter().find(|template| template.name == name);
-            let statement = found.and_then(|template| draft::formatted(template.statement));
-            inbox.set(statement.map(|statement| Order::Insert(vec![statement])));
+            inbox.set(found.map(|template| Order::Insert(vec![template.statement.to_owned()])));
             Effect::Do(Deed::Insert)
         };
         Effect::open(Pick::new("Insert a statement", ready(choices), cx, then))
@@ -155,33 +149,8 @@ impl Editor {
         let account = cx.standing.account_id.clone();
         Effect::open(Builder::new(text, at, crumbs, account, Rc::clone(&self.inbox)))
     }
-
-    /// Begins to read the account's names, once.
-    pub(super) fn read_names(&mut self, cx: &Context) {
-        if self.names.value().is_none() && self.names.failure().is_none() && !self.names.is_loading() {
-            self.names.start(&cx.tasks, names(cx));
-        }
-    }
 }
 
 fn ready(choices: Vec<Choice>) -> Reading<Vec<Choice>> {
     Box::pin(async { Ok(choices) })
-}
-
-/// The account's names, to fill ARNs with.
-fn names(cx: &Context) -> Reading<AccountNames> {
-    let account = Some(cx.standing.account_id.clone());
-    let (users, groups) = (members::names(cx, Pane::Users), members::names(cx, Pane::Groups));
-    let (roles, policies) = (members::names(cx, Pane::Roles), members::names(cx, Pane::Policies(Whose::Customer)));
-    let texts = |choices: Vec<Choice>| choices.into_iter().map(|choice| choice.text).collect::<Vec<_>>();
-    Box::pin(async move {
-        Ok::<_, Failure>(AccountNames {
-            account,
-            users: texts(users.await?),
-            groups: texts(groups.await?),
-            roles: texts(roles.await?),
-            policies: texts(policies.await?),
-            buckets: Vec::new(),
-        })
-    })
 }

@@ -13,7 +13,7 @@ use crate::policy::completion::{Candidate, Completion};
 /// The most candidates shown at once.
 const ROWS_MAX: u16 = 8;
 /// The widest the list gets, in columns.
-const COLUMNS_MAX: u16 = 60;
+const COLUMNS_MAX: u16 = 72;
 
 /// The candidates, and which is selected.
 #[derive(Debug)]
@@ -71,7 +71,7 @@ impl Popup {
         let rows = u16::try_from(shown.len()).unwrap_or(ROWS_MAX);
         let labels = shown.clone().map(|(_, candidate)| width(&candidate.label)).max().unwrap_or(0);
         let details = shown.clone().map(|(_, candidate)| width(&candidate.detail)).max().unwrap_or(0);
-        let columns = (labels + details + 5).min(COLUMNS_MAX).min(area.width);
+        let columns = (labels + details + 6).min(COLUMNS_MAX).min(area.width);
         let top = if y + 1 + rows <= area.bottom() { y + 1 } else { y.saturating_sub(rows) };
         let place = Rect { x: x.min(area.right().saturating_sub(columns)), y: top, width: columns, height: rows };
         for ((index, candidate), row) in shown.zip(0..rows) {
@@ -79,8 +79,9 @@ impl Popup {
             let (text, detail) = if is_selected { (theme.selected, theme.selected) } else { (theme.text, theme.dim) };
             blank(frame, place, row, text);
             let mut pen = Pen::new(frame.buffer_mut(), theme, place, row);
+            pen.put(theme.glyph.rule, theme.frame);
             pen.skip(1);
-            pen.column(&candidate.label, labels.min(columns.saturating_sub(2)), text);
+            pen.column(&candidate.label, labels.min(columns.saturating_sub(3)), text);
             pen.skip(2);
             pen.put(&candidate.detail, detail);
         }

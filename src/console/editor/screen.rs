@@ -102,10 +102,11 @@ impl Screen for Editor {
         }
         // While there are places to fill in, tab goes through them, and enter takes what is offered.
         if key == Key::of(Code::Tab) && self.has_places && self.next_place(self.buffer.cursor()) {
-            self.popup = None;
+            self.offering.close();
             return Some(Effect::None);
         }
-        if let Some(effect) = self.typed_popup(key) {
+        let was_offering = self.offering.popup.is_some();
+        if let Some(effect) = self.typed_popup(key, cx) {
             return Some(effect);
         }
         let is_deed = cx.keymap.deed(key, self.offers(cx).into_iter().map(|offer| offer.deed)).is_some();
@@ -116,7 +117,7 @@ impl Screen for Editor {
         match self.buffer.key(key, self.page) {
             Typed::Changed => {
                 self.changed();
-                if key.typed().is_some() {
+                if key.typed().is_some() || (was_offering && key.code == Code::Backspace) {
                     self.complete(false, cx);
                 }
             }
@@ -134,7 +135,7 @@ impl Screen for Editor {
     }
 
     fn receive(&mut self, cx: &Context) -> Effect {
-        self.names.take_in();
+        self.receive_names(cx);
         let (buffer, opened) = (&self.buffer, &self.opened);
         self.live.receive(|| Some(buffer.text()).filter(|text| text != opened), cx);
         Effect::None
@@ -145,6 +146,7 @@ impl Screen for Editor {
     }
 
     fn pasted(&mut self, text: &str, _cx: &Context) -> Effect {
+        self.offering.close();
         match &mut self.find {
             Some(field) if self.is_finding => field.insert(text),
             _ => {
@@ -161,6 +163,7 @@ impl Screen for Editor {
             MouseAct::Down => Code::Down,
             MouseAct::Click => return Effect::None,
         };
+        self.offering.close();
         self.buffer.key(Key::of(key), self.page);
         Effect::None
     }
@@ -213,7 +216,7 @@ impl Screen for Editor {
         scroll.follow(&self.buffer, text, &lines);
         let shown = Shown { buffer: &self.buffer, analysis: &self.analysis, find: needle, scroll, lines: &lines };
         view::view(frame, text, &cx.theme, shown, !self.is_finding);
-        if let Some(popup) = &self.popup {
+        if let Some(popup) = &self.offering.popup {
             let source = self.buffer.text();
             let at = self.analysis.spot_of(&source, popup.range().start);
             popup.view(frame, text, &cx.theme, view::screen_of(shown, text, at));

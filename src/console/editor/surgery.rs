@@ -1,15 +1,12 @@
 //! Changes of a document that leave every other byte as it is: a statement put in, an element of a statement set.
 //!
-//! They work on text that is JSON, and answer nothing for any other. What is put in is laid out with four spaces a level,
-//! as the IAM console lays policies out.
+//! They work on text that is JSON, and answer nothing for any other. What is put in is laid out as the text is.
 
 use serde_json::Value;
 
+use super::draft::{formatted, indent_of, leading};
 use crate::policy::document::{Document, Statement};
 use crate::policy::json::{Node, Span};
-
-/// Spaces of a level.
-const LEVEL: usize = 4;
 
 /// A text after a change, and the byte at which what is new begins.
 pub type Changed = (String, usize);
@@ -25,13 +22,19 @@ pub fn statement_at(document: &Document, byte: usize) -> Option<usize> {
 pub fn insert(text: &str, byte: usize, statements: &[String]) -> Option<Changed> {
     let document = Document::parse(text);
     let list = statement_node(&document)?;
-    let indent = " ".repeat(2 * LEVEL);
-    let new = statements.iter().map(|statement| shifted(statement, 2 * LEVEL)).collect::<Vec<_>>();
+    let level = indent_of(text);
+    let depth = match list.as_array() {
+        Some([first, ..]) => depth_at(text, first.span.start),
+        _ => 2 * level,
+    };
+    let indent = " ".repeat(depth);
+    let laid_out = |statement: &String| formatted(statement, level).unwrap_or_else(|| statement.clone());
+    let new = statements.iter().map(|statement| shifted(&laid_out(statement), depth)).collect::<Vec<_>>();
     let new = new.join(&format!(",\n{indent}"));
     let whole = list.span;
     match (list.as_array(), statement_at(&document, byte)) {
         (Some([]), _) => {
-            let (open, close) = (format!("[\n{indent}"), format!("\n{}]", " ".repeat(LEVEL)));
+            let (open, close) = (format!("[\n{indent}"), format!("\n{}]", " ".repeat(level)));
             Some((spliced(text, whole, &format!("{open}{new}{close}")), whole.start + open.len()))
         }
         (Some(_), Some(at)) => {
@@ -43,7 +46,7 @@ pub fn insert(text: &str, byte: usize, statements: &[String]) -> Option<Changed>
         _ => {
             let lead = format!("[{},\n{indent}", whole.of(text));
             let at = whole.start + lead.len();
-            Some((spliced(text, whole, &format!("{lead}{new}\n{}]", " ".repeat(LEVEL))), at))
+            Some((spliced(text, whole, &format!("{lead}{new}\n{}]", " ".repeat(level))), at))
         }
     }
 }
@@ -55,11 +58,10 @@ fn statement_node(document: &Document) -> Option<&Node> {
     document.json.root.as_ref()?.get("Statement")
 }
 
-/// The statements of a document as they are laid out alone.
+/// The statements of a document, each alone.
 pub fn statements_of(text: &str) -> Vec<String> {
-    let document = Document::parse(text);
-    let alone = |statement: &Statement| super::draft::formatted(statement.span.of(text));
-    document.statements().iter().filter_map(alone).collect()
+    let alone = |statement: &Statement| statement.span.of(text).to_owned();
+    Document::parse(text).statements().iter().map(alone).collect()
 }
 
 /// Every line but the first so many spaces further in.
@@ -79,10 +81,11 @@ pub fn set(text: &str, statement: usize, element: &str, value: &Value) -> Option
     let span = document.statements().get(statement)?.span;
     let node = if list.span == span { list } else { list.as_array()?.iter().find(|node| node.span == span)? };
     let members = node.as_object()?;
-    let depth = |at: usize| leading(text, at);
+    let depth = |at: usize| depth_at(text, at);
+    let level = indent_of(text);
     if let Some(member) = members.iter().find(|member| member.key == element) {
         let old = member.value.span;
-        let new = printed(value, depth(member.span().start));
+        let new = printed(value, depth(member.span().start), level);
         return Some((spliced(text, old, &new), old.start));
     }
     let (end, lead, inner) = match members.last() {
@@ -92,24 +95,23 @@ pub fn set(text: &str, statement: usize, element: &str, value: &Value) -> Option
         }
         None => (span.start + 1, String::new(), depth(span.start)),
     };
-    let new = format!("{lead}\"{element}\": {}", printed(value, inner));
+    let new = format!("{lead}\"{element}\": {}", printed(value, inner, level));
     Some((spliced(text, Span::new(end, end), &new), end + lead.len()))
 }
 
 /// How far in the line of a byte begins.
-fn leading(text: &str, byte: usize) -> usize {
-    let line = text.get(..byte).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
-    line.len() - line.trim_start_matches(' ').len()
+fn depth_at(text: &str, byte: usize) -> usize {
+    leading(text.get(..byte).unwrap_or_default().rsplit('\n').next().unwrap_or_default())
 }
 
-/// A value as it stands in a text whose line begins so many spaces in; lists of one on one line.
-fn printed(value: &Value, spaces: usize) -> String {
+/// A value as it stands in a text whose line begins so many spaces in, each level so many more; lists of one on one line.
+fn printed(value: &Value, spaces: usize, level: usize) -> String {
     let single = value.as_array().is_some_and(|list| list.len() == 1 && list.iter().all(Value::is_string));
     let text = value.to_string();
     if single {
         return text;
     }
-    super::draft::formatted(&text).map_or(text, |laid_out| shifted(&laid_out, spaces))
+    formatted(&text, level).map_or(text, |laid_out| shifted(&laid_out, spaces))
 }
 
 #[cfg(test)]
@@ -147,6 +149,7 @@ mod tests {
     #[test]
     fn statements_can_be_taken_over() {
         assert_eq!(statements_of(TEXT).len(), 1);
-        assert!(statements_of(TEXT)[0].starts_with("{\n    \"Sid\": \"A\",\n"));
+        let narrow = insert("{\n  \"Statement\": [\n    {}\n  ]\n}", 0, &statements_of(TEXT)).unwrap().0;
+        assert!(narrow.contains("    {},\n    {\n      \"Sid\": \"A\",\n"), "{narrow}");
     }
 }

@@ -83,7 +83,10 @@ pub fn view(frame: &mut Frame, area: Rect, theme: &Theme, shown: Shown, is_focus
         painter.line(&mut pen, line);
         let hidden = shown.lines.get(index + 1).map_or(0, |next| next.saturating_sub(line + 1));
         if hidden > 0 {
-            pen.put(&format!(" {} {hidden} lines", theme.glyph.cut), theme.dim);
+            let folded = shown.analysis.statements.iter().find(|block| block.lines.start == line);
+            let title = folded.map(|block| block.title.as_str()).filter(|title| !title.is_empty());
+            let title = title.map(|title| format!("{title}, ")).unwrap_or_default();
+            pen.put(&format!(" {} {title}{hidden} lines", theme.glyph.cut), theme.dim);
         }
     }
     if is_focused {

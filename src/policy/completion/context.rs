@@ -1,5 +1,7 @@
 //! Where in a policy a cursor stands: the keys on the way there, whether a key or a value is due, and what is typed of it.
 
+use super::{Candidate, CandidateKind};
+use crate::policy::condition::Operator;
 use crate::policy::json::{Span, Token, TokenKind, tokens};
 
 /// The place of a cursor.
@@ -11,10 +13,12 @@ pub(super) struct Context {
     pub(super) is_key: bool,
     /// What is typed of the string up to the cursor, as it is written.
     pub(super) typed: String,
-    /// What a candidate replaces: the inside of the string, or nothing where none is begun.
+    /// The inside of the string at the cursor, or nothing where none is begun.
     pub(super) range: Span,
     /// Whether the cursor stands in a string.
     pub(super) quoted: bool,
+    /// Whether that string is closed.
+    pub(super) closed: bool,
     /// Whether a colon follows, of a key.
     pub(super) colon: bool,
     /// The other keys of the object, of a key.
@@ -41,10 +45,11 @@ impl Context {
             read(text, token, &mut frames);
         }
         let due = frames.last().is_some_and(|frame| frame.is_object && frame.key.is_none());
+        let closed = current.is_some_and(|token| is_closed(text, token));
         let inside = current.map_or(Span::new(cursor, cursor), |token| {
             let start = token.span.start + 1;
             // A string that is not closed yet runs to the end of the line, and what stands there is not its own.
-            let end = if is_closed(text, token) { token.span.end - 1 } else { cursor };
+            let end = if closed { token.span.end - 1 } else { cursor };
             Span::new(start, end.max(start))
         });
         let mut context = Self {
@@ -53,6 +58,7 @@ impl Context {
             typed: text.get(inside.start..cursor).unwrap_or_default().to_owned(),
             range: inside,
             quoted: current.is_some(),
+            closed,
             ..Self::default()
         };
         context.colon = rest.first().is_some_and(|token| token.span.of(text) == ":");
@@ -63,13 +69,35 @@ impl Context {
         context
     }
 
-    /// A candidate as it has to stand in the text: in quotes, a key with its colon.
-    pub(super) fn dressed(&self, insert: &str) -> String {
-        if self.quoted {
-            return insert.to_owned();
+    /// What a candidate replaces: the string with its closing quote.
+    pub(super) fn replaced(&self) -> Span {
+        Span::new(self.range.start, self.range.end + usize::from(self.closed))
+    }
+
+    /// A candidate as it has to stand in the text, before the cursor and behind it: in quotes, a key with its colon and the
+    /// brackets or quotes of its value. What is only a beginning leaves the cursor inside the quotes.
+    pub(super) fn dressed(&self, candidate: &Candidate) -> (String, String) {
+        let quote = if self.quoted { "" } else { "\"" };
+        let begun = format!("{quote}{}", candidate.label);
+        let is_beginning = candidate.kind == CandidateKind::Variable || candidate.label.ends_with([':', '/']);
+        if is_beginning {
+            return (begun, "\"".to_owned());
         }
-        let quoted = serde_json::Value::from(insert).to_string();
-        if self.is_key && !self.colon { format!("{quoted}: ") } else { quoted }
+        if !self.is_key || self.colon {
+            return (begun + "\"", String::new());
+        }
+        let (open, close) = value_of(self.path.len(), &candidate.label);
+        (format!("{begun}\": {open}"), close.to_owned())
+    }
+}
+
+/// How the value of a key begins and ends. Where one string may stand for a list, it is a string.
+fn value_of(depth: usize, key: &str) -> (&'static str, &'static str) {
+    match (depth, key) {
+        (0, "Statement") => ("[", "]"),
+        (1, "Condition" | "Principal" | "NotPrincipal") => ("{", "}"),
+        (2, operator) if Operator::parse(operator).is_some() => ("{", "}"),
+        _ => ("\"", "\""),
     }
 }
 
@@ -154,7 +182,6 @@ mod tests {
         let context = at(r#"{"Version": "x", |, "Statement": [{"Effect": 1}]}"#);
         assert_eq!(context.siblings, ["Version", "Statement"]);
         assert_eq!((context.path.len(), context.is_key, context.quoted), (0, true, false));
-        assert_eq!(context.dressed("Id"), "\"Id\": ");
     }
 
     #[test]

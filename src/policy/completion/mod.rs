@@ -87,8 +87,10 @@ pub enum CandidateKind {
 pub struct Candidate {
     /// What is shown, and matched against what is typed.
     pub label: String,
-    /// What comes in place of the range.
+    /// What comes in place of the range, before the cursor.
     pub insert: String,
+    /// What comes behind the cursor.
+    pub rest: String,
     /// What it is, in a few words: `Read`, `String, several values`.
     pub detail: String,
     /// What sort of thing it is.
@@ -98,8 +100,12 @@ pub struct Candidate {
 /// What may be typed at a place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Completion {
-    /// What a candidate replaces.
+    /// What a candidate replaces: what is typed of a string, with its closing quote.
     pub range: Span,
+    /// Whether a string is begun.
+    pub is_begun: bool,
+    /// Whether what is typed is what the first candidate would put in.
+    pub is_done: bool,
     /// What there is, the best first.
     pub candidates: Vec<Candidate>,
 }
@@ -113,9 +119,10 @@ pub fn complete(text: &str, cursor: usize, kind: PolicyType, names: &AccountName
     let mut found = place.candidates();
     rank(&mut found, &context.typed);
     for candidate in &mut found {
-        candidate.insert = context.dressed(&candidate.insert);
+        (candidate.insert, candidate.rest) = context.dressed(candidate);
     }
-    Completion { range: context.range, candidates: found }
+    let is_done = found.first().is_some_and(|first| first.label == context.range.of(text));
+    Completion { range: context.replaced(), is_begun: context.quoted, is_done, candidates: found }
 }
 
 /// All that candidates depend on.
@@ -153,8 +160,7 @@ impl Place<'_> {
 }
 
 fn candidate(kind: CandidateKind, label: impl Into<String>, detail: impl Into<String>) -> Candidate {
-    let label = label.into();
-    Candidate { insert: label.clone(), label, detail: detail.into(), kind }
+    Candidate { label: label.into(), insert: String::new(), rest: String::new(), detail: detail.into(), kind }
 }
 
 /// Keeps what fits what is typed: first what starts so, then what holds it, then what has its letters in order.

@@ -34,8 +34,8 @@ fn keys_are_those_that_are_missing_and_allowed() {
     assert_eq!(identity(statement), ["Sid", "Resource", "NotResource", "Condition"]);
     assert!(labels(statement, PolicyType::Resource).contains(&"Principal".to_owned()));
     assert!(!labels(statement, PolicyType::RoleTrust).contains(&"Resource".to_owned()));
-    let inserted = at(statement, PolicyType::Identity).0.candidates[1].insert.clone();
-    assert_eq!(inserted, "\"Resource\": ");
+    let resource = at(statement, PolicyType::Identity).0.candidates[1].clone();
+    assert_eq!((resource.insert.as_str(), resource.rest.as_str()), ("\"Resource\": \"", "\""));
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn services_then_actions_with_their_level() {
     let (completion, text) = at(r#"{"Statement": [{"Action": ["s3:GetObj|ect"]}]}"#, PolicyType::Identity);
     let first: &Candidate = &completion.candidates[0];
     assert_eq!((first.label.as_str(), first.detail.as_str()), ("s3:GetObject", "Read"));
-    assert_eq!(completion.range.of(&text), "s3:GetObject");
+    assert_eq!((completion.range.of(&text), completion.is_done), ("s3:GetObject\"", true));
     assert!(identity(r#"{"Statement": [{"Action": "S3:get|"}]}"#).contains(&"S3:GetObject".to_owned()));
     assert_eq!(
         labels(r#"{"Statement": [{"Action": "AssumeRoleWithS|"}]}"#, PolicyType::RoleTrust),
@@ -58,7 +58,37 @@ fn in_a_string_that_is_not_closed_only_what_is_typed_is_replaced() {
     for text in [r#"{"Statement": [{"Action": ["s3:GetObj|],"#, r#"{"Statement": [{"Action": "s3:GetObj|"#] {
         let (completion, text) = at(text, PolicyType::Identity);
         assert_eq!(completion.range.of(&text), "s3:GetObj");
-        assert_eq!(completion.candidates[0].insert, "s3:GetObject");
+        assert_eq!(completion.candidates[0].insert, "s3:GetObject\"");
+    }
+}
+
+#[test]
+fn what_is_taken_is_closed_and_a_beginning_is_left_open() {
+    let taken = |text: &str| {
+        let (completion, plain) = at(text, PolicyType::Identity);
+        let Candidate { insert, rest, .. } = &completion.candidates[0];
+        let (before, after) = (&plain[..completion.range.start], &plain[completion.range.end..]);
+        format!("{before}{insert}|{rest}{after}")
+    };
+    let cases = [
+        (r#"{"Stat|"#, r#"{"Statement": [|]"#),
+        (r#"{"Statement": [{"Eff|"}]}"#, r#"{"Statement": [{"Effect": "|"}]}"#),
+        (r#"{"Statement": [{"Eff|": "Allow"}]}"#, r#"{"Statement": [{"Effect"|: "Allow"}]}"#),
+        (r#"{"Statement": [{"Effect": |}]}"#, r#"{"Statement": [{"Effect": "Allow"|}]}"#),
+        (r#"{"Statement": [{"Action": "s3|"}]}"#, r#"{"Statement": [{"Action": "s3:|"}]}"#),
+        (r#"{"Statement": [{"Action": ["dynamodb:Scan|"#, r#"{"Statement": [{"Action": ["dynamodb:Scan"|"#),
+        (r#"{"Statement": [{"Condi|"}]}"#, r#"{"Statement": [{"Condition": {|}}]}"#),
+        (
+            r#"{"Statement": [{"Condition": {"StringEq|"}}]}"#,
+            r#"{"Statement": [{"Condition": {"StringEquals": {|}}}]}"#,
+        ),
+        (
+            r#"{"Statement": [{"Condition": {"Null": {"aws:RequestT|"}}}]}"#,
+            r#"{"Statement": [{"Condition": {"Null": {"aws:RequestTag/|"}}}]}"#,
+        ),
+    ];
+    for (text, after) in cases {
+        assert_eq!(taken(text), after, "{text}");
     }
 }
 

@@ -271,6 +271,6 @@ mod tests {
         assert_eq!(print(&root, Style::Compact), text);
         assert_eq!(print(&root, Style::Python), r#"{"a": [1, "x\"y", true, null], "\u00e9": {}, "e": []}"#);
         let pretty = "{\n    \"a\": [\n        1,\n        \"x\\\"y\",\n        true,\n        null\n    ],\n    \"é\": {},\n    \"e\": []\n}";
-        assert_eq!(print(&root, Style::Pretty), pretty);
+        assert_eq!(print(&root, Style::Pretty(4)), pretty);
     }
 }

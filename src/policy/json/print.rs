@@ -11,12 +11,9 @@ pub enum Style {
     Compact,
     /// On one line as Python's `json.dumps` prints: a space after `,` and `:`, and ASCII only.
     Python,
-    /// One element a line, indented by four spaces, as the IAM console lays policies out.
-    Pretty,
+    /// One element a line, each level indented by so many spaces; the IAM console and the AWS CLI take four.
+    Pretty(usize),
 }
-
-/// How many spaces a level is indented by in [`Style::Pretty`].
-const INDENT: usize = 4;
 
 /// The value as text.
 pub fn print(node: &Node, style: Style) -> String {
@@ -64,9 +61,9 @@ impl Printer {
     }
 
     fn line(&mut self, depth: usize) {
-        if self.style == Style::Pretty {
+        if let Style::Pretty(indent) = self.style {
             self.out.push('\n');
-            self.out.extend(std::iter::repeat_n(' ', depth * INDENT));
+            self.out.extend(std::iter::repeat_n(' ', depth * indent));
         }
     }
 

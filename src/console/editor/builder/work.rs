@@ -140,6 +140,10 @@ impl Work {
     pub(super) fn lines(&self) -> Vec<String> {
         let span = self.read(|statement| statement.span);
         let text = span.and_then(|span| self.text.get(span.range())).unwrap_or_default();
-        draft::formatted(text).unwrap_or_else(|| text.to_owned()).lines().map(str::to_owned).collect()
+        draft::formatted(text, draft::indent_of(&self.text))
+            .unwrap_or_else(|| text.to_owned())
+            .lines()
+            .map(str::to_owned)
+            .collect()
     }
 }

@@ -73,7 +73,7 @@ fn what_was_known_stays_while_the_text_is_no_policy() {
     into_the_action(&mut bench);
     bench.types("Acl");
     let known = line(&bench);
-    bench.types("\"");
+    bench.types("\\");
     assert_eq!(line(&bench), known);
     bench.keys("backspace backspace backspace backspace");
     assert_eq!(line(&bench).trim(), "decides for 2 users, 1 role");
@@ -156,4 +156,17 @@ fn a_trust_policy_tells_who_gets_in() {
     let mut bench = Bench::on(80, 24, example_corp(), Box::new(Atlas));
     bench.keys("4 T ctrl-f").types("AWS").keys("enter esc end").keys("ctrl-u").types("\"AWS\": \"*\"");
     assert!(line(&bench).contains("may assume the role"), "{}", bench.screen());
+}
+
+#[test]
+fn the_accounts_names_are_offered_as_soon_as_they_are_read() {
+    let mut bench = bench();
+    bench.keys("ctrl-f").types("productionapp").keys("enter esc down end");
+    let held = bench.holds_work();
+    bench.hurries(", {\"Action\": \"iam:PassRole\", \"Resource\": \"");
+    assert!(!bench.screen().contains("UpdateApp"), "{}", bench.screen());
+    drop(held);
+    bench.settle();
+    let screen = bench.screen();
+    assert!(screen.contains(":role/UpdateApp") && !screen.contains(":user/"), "{screen}");
 }
