@@ -7,11 +7,12 @@ use std::ops::Range;
 use crate::iam::quota::document_size;
 use crate::policy::PolicyType;
 use crate::policy::document::{Document, Field, Item, Statement};
-use crate::policy::json::{Fault, FaultKind, LineIndex, Span, Token, TokenKind, tokens};
-use crate::policy::lint::{self, Edit, Fix, Severity};
+use crate::policy::json::{Fault, LineIndex, Span, Token, TokenKind, tokens};
+use crate::policy::lint::{self, Fix, Severity};
 use crate::policy::refusal;
 
 use super::buffer::Spot;
+use super::repair::repair;
 
 /// How grave a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,13 +171,6 @@ impl Analysis {
     }
 }
 
-/// The repair of a comma that is missing.
-fn comma(fault: &Fault) -> Option<Fix> {
-    let at = Span::new(fault.span.start, fault.span.start);
-    let is_missing = fault.kind == FaultKind::Expected("`,`");
-    is_missing.then(|| Fix { title: "Put the comma in".into(), edits: vec![Edit { span: at, text: ",".into() }] })
-}
-
 /// Faults of the JSON; else what is no policy; else what IAM refuses.
 fn findings(document: &Document, kind: PolicyType) -> Vec<Finding> {
     let lines = LineIndex::new(&document.text);
@@ -185,7 +179,7 @@ fn findings(document: &Document, kind: PolicyType) -> Vec<Finding> {
         let spot = Spot { line: at.line.saturating_sub(1), column: at.column.saturating_sub(1) };
         Finding { gravity: Gravity::Refused, spot, span: span.range(), says, fix: None }
     };
-    let told = |fault: &Fault| Finding { fix: comma(fault), ..finding(fault.span, fault.kind.to_string()) };
+    let told = |fault: &Fault| Finding { fix: repair(document, fault), ..finding(fault.span, fault.kind.to_string()) };
     let faults: Vec<Finding> = document.json.faults.iter().map(told).collect();
     if !faults.is_empty() {
         return faults;

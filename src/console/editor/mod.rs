@@ -13,6 +13,7 @@ pub mod meaning;
 pub mod offering;
 pub mod orders;
 pub mod popup;
+pub mod repair;
 pub mod review;
 mod screen;
 pub mod surgery;
