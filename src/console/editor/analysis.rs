@@ -202,10 +202,11 @@ fn findings(document: &Document, kind: PolicyType) -> Vec<Finding> {
         let span = found.span();
         Finding { gravity, fix: found.fix, ..finding(span, says) }
     });
-    // What IAM refuses is told once, in IAM's words.
-    let is_new = |found: &Finding| refused.as_ref().is_none_or(|refused| refused.span != found.span);
-    let mut all: Vec<Finding> = advice.filter(is_new).collect();
-    all.extend(refused);
+    // What IAM refuses is told once, in IAM's words, with the lint's repair.
+    let (same, mut all): (Vec<Finding>, Vec<Finding>) =
+        advice.partition(|found| refused.as_ref().is_some_and(|refused| refused.span == found.span));
+    let fix = same.into_iter().find_map(|found| found.fix);
+    all.extend(refused.map(|refused| Finding { fix, ..refused }));
     all.sort_by_key(|found| found.span.start);
     all
 }

@@ -84,6 +84,15 @@ impl Editor {
         }
     }
 
+    /// With the cursor at a statement, counted from 1, if one is meant.
+    pub fn at(mut self, statement: Option<usize>) -> Self {
+        let block = statement.and_then(|number| self.analysis.statements.get(number.checked_sub(1)?));
+        if let Some(block) = block {
+            self.buffer.go(Spot { line: block.lines.start, column: 0 });
+        }
+        self
+    }
+
     fn is_changed(&self) -> bool {
         self.buffer.text() != self.opened
     }

@@ -219,8 +219,8 @@ fn inline_type(kind: Kind) -> PolicyType {
     }
 }
 
-/// Opens the editor on the version of a policy that is in force.
-pub fn edit_policy(arn: &str, cx: &Context) -> Effect {
+/// Opens the editor on the version of a policy that is in force, at a statement if one is meant, counted from 1.
+pub fn edit_policy(arn: &str, statement: Option<usize>, cx: &Context) -> Effect {
     let (account, id) = (cx.account.clone(), arn.to_owned());
     let read: Reading<Option<PolicyPage>> =
         Box::pin(async move { Ok(account.read(move |store, account| store.view(account).policy(&id)).await?) });
@@ -244,12 +244,12 @@ pub fn edit_policy(arn: &str, cx: &Context) -> Effect {
         let next =
             page.versions.iter().filter_map(|version| version.id.get(1..)?.parse::<u32>().ok()).max().unwrap_or(0) + 1;
         let saves = format!("saves as v{next}, the default version");
-        Effect::open(Editor::new(Draft { droppable: droppable.collect(), saves, ..draft }, cx))
+        Effect::open(Editor::new(Draft { droppable: droppable.collect(), saves, ..draft }, cx).at(statement))
     })
 }
 
-/// Opens the editor on an inline policy.
-pub fn edit_inline(kind: Kind, of: &str, name: &str, cx: &Context) -> Effect {
+/// Opens the editor on an inline policy, as [`edit_policy`] does.
+pub fn edit_inline(kind: Kind, of: &str, name: &str, statement: Option<usize>, cx: &Context) -> Effect {
     let (account, whose) = (cx.account.clone(), of.to_owned());
     let read: Reading<Vec<Inline>> =
         Box::pin(
@@ -264,12 +264,12 @@ pub fn edit_inline(kind: Kind, of: &str, name: &str, cx: &Context) -> Effect {
         let taken = others.map(|one| crate::iam::quota::document_size(&one.document)).sum();
         let goal = Goal::Inline { kind, of: of.clone(), name: name.clone() };
         let draft = draft(cx, goal, &[title(kind), &of, &name], inline_type(kind), document);
-        Effect::open(Editor::new(Draft { taken, ..draft }, cx))
+        Effect::open(Editor::new(Draft { taken, ..draft }, cx).at(statement))
     })
 }
 
-/// Opens the editor on a role's trust policy.
-pub fn edit_trust(role: &str, cx: &Context) -> Effect {
+/// Opens the editor on a role's trust policy, as [`edit_policy`] does.
+pub fn edit_trust(role: &str, statement: Option<usize>, cx: &Context) -> Effect {
     let (account, name) = (cx.account.clone(), role.to_owned());
     let read: Reading<Option<String>> = Box::pin(async move {
         Ok(account.read(move |store, account| Ok(store.view(account).role(&name)?.map(|page| page.trust))).await?)
@@ -279,7 +279,7 @@ pub fn edit_trust(role: &str, cx: &Context) -> Effect {
         let Some(document) = trust else { return gone() };
         let goal = Goal::Trust { role: role.clone() };
         let crumbs = ["Roles", role.as_str(), "trust policy"];
-        Effect::open(Editor::new(draft(cx, goal, &crumbs, PolicyType::RoleTrust, document), cx))
+        Effect::open(Editor::new(draft(cx, goal, &crumbs, PolicyType::RoleTrust, document), cx).at(statement))
     })
 }
 

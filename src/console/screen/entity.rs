@@ -84,7 +84,7 @@ pub fn act(deed: Deed, kind: Kind, id: &str, (tab, part): (&str, &Part), cx: &Co
     let one = [id.to_owned()];
     match (deed, part, tab) {
         (Deed::Remove, Part::Attached(arn), _) => policies_of::detach(cx, kind, id, arn),
-        (Deed::Edit, Part::Inline(name), _) => documents::edit_inline(kind, id, name, cx),
+        (Deed::Edit, Part::Inline(name), _) => documents::edit_inline(kind, id, name, None, cx),
         (Deed::Delete, Part::Inline(name), _) => {
             let calls = vec![policies_of::about("Delete{}Policy", kind, id, serde_json::json!({"PolicyName": name}))];
             delete::part(format!("Delete the inline policy {name} of {id}?"), "no: copy its JSON first", cx, calls)

@@ -91,7 +91,7 @@ impl Listing for Policies {
     fn act(&mut self, deed: Deed, targets: &[String], cx: &Context) -> Effect {
         match (deed, targets) {
             (Deed::New, _) => create::policy(cx),
-            (Deed::Edit, [arn]) => documents::edit_policy(arn, cx),
+            (Deed::Edit, [arn]) => documents::edit_policy(arn, None, cx),
             (Deed::Edit, _) => Effect::Say("One policy can be edited at a time.".to_owned()),
             (Deed::Add, _) => policies_of::attach_to(targets, cx),
             (Deed::Delete, _) => delete::ask(Kind::Policy, targets, cx),

@@ -101,7 +101,7 @@ impl Subject for Policy {
                 let calls = vec![call("DeletePolicyVersion", json!({"PolicyArn": self.0, "VersionId": id}))];
                 delete::part(format!("Delete version {id} of {}?", self.name()), "no", cx, calls)
             }
-            (Deed::Edit, part) if !matches!(part, Part::Tag(..)) => documents::edit_policy(&self.0, cx),
+            (Deed::Edit, part) if !matches!(part, Part::Tag(..)) => documents::edit_policy(&self.0, None, cx),
             _ => entity::act(deed, Kind::Policy, &self.0, (tab, part), cx),
         }
     }

@@ -92,7 +92,7 @@ impl Subject for Role {
 
     fn act(&self, deed: Deed, _page: &RoleSheet, (tab, part): (&str, &Part), cx: &Context) -> Effect {
         match (deed, tab) {
-            (Deed::Trust, _) | (Deed::Edit, "Trust relationships") => documents::edit_trust(&self.0, cx),
+            (Deed::Trust, _) | (Deed::Edit, "Trust relationships") => documents::edit_trust(&self.0, None, cx),
             _ => entity::act(deed, Kind::Role, &self.0, (tab, part), cx),
         }
     }

@@ -78,7 +78,7 @@ impl Listing for Roles {
         match (deed, targets) {
             (Deed::New, _) => create::role(cx),
             (Deed::Add, _) => policies_of::attach(Kind::Role, targets, cx),
-            (Deed::Trust, [name]) => documents::edit_trust(name, cx),
+            (Deed::Trust, [name]) => documents::edit_trust(name, None, cx),
             (Deed::Trust, _) => Effect::Say("One trust policy can be edited at a time.".to_owned()),
             (Deed::Edit, _) => rename::edit(Kind::Role, targets, cx),
             (Deed::Delete, _) => delete::ask(Kind::Role, targets, cx),

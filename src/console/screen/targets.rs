@@ -99,7 +99,7 @@ fn with(id: &str, name: &str, cx: &Context) -> Effect {
         "manage-signing-certificates" => section(name, "Signing certificates"),
         "manage-ssh-keys" => section(name, "SSH public keys"),
         "manage-service-credentials" => section(name, "Service-specific credentials"),
-        "edit-trust-policy" => documents::edit_trust(name, cx),
+        "edit-trust-policy" => documents::edit_trust(name, None, cx),
         "show-policy-document" => tab(Kind::Role, name, "Documents"),
         "attach-policy-to-role" => policies_of::attach(Kind::Role, &one, cx),
         "attach-policy-to-group" => policies_of::attach(Kind::Group, &one, cx),

@@ -63,14 +63,15 @@ impl Statement {
         }
     }
 
-    /// Opens the editor on it, where it can be edited.
+    /// Opens the editor at it, where it can be edited.
     fn edit(&self, cx: &Context) -> Effect {
+        let at = Some(self.number);
         match &self.which {
-            Which::Trust { role } => documents::edit_trust(role, cx),
+            Which::Trust { role } => documents::edit_trust(role, at, cx),
             Which::Of { kind, name, source } => match &source.via {
-                Via::Attached | Via::Group(_) => documents::edit_policy(&source.name, cx),
-                Via::Inline => documents::edit_inline(console_kind(*kind), name, &source.name, cx),
-                Via::GroupInline(group) => documents::edit_inline(Kind::Group, group, &source.name, cx),
+                Via::Attached | Via::Group(_) => documents::edit_policy(&source.name, at, cx),
+                Via::Inline => documents::edit_inline(console_kind(*kind), name, &source.name, at, cx),
+                Via::GroupInline(group) => documents::edit_inline(Kind::Group, group, &source.name, at, cx),
             },
         }
     }

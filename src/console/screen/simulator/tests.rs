@@ -23,6 +23,8 @@ fn a_request_is_simulated_as_it_is_typed_and_the_leaf_opens_the_policy() {
     insta::assert_snapshot!("statement_80", bench.screen());
     bench.keys("e");
     assert!(bench.screen().contains("Policies › DeveloperBoundary"), "{}", bench.screen());
+    bench.keys("f9");
+    assert!(bench.screen().contains("{ … StayInEurope, "), "{}", bench.screen());
     bench.keys("esc esc");
     assert!(bench.screen().contains("Allowed"), "{}", bench.screen());
 }
