@@ -85,6 +85,7 @@ impl Editor {
     }
 
     /// With the cursor at a statement, counted from 1, if one is meant.
+    #[must_use]
     pub fn at(mut self, statement: Option<usize>) -> Self {
         let block = statement.and_then(|number| self.analysis.statements.get(number.checked_sub(1)?));
         if let Some(block) = block {

@@ -25,7 +25,7 @@ pub struct Offering {
 #[derive(Debug)]
 struct Names {
     holding: String,
-    names: AccountNames,
+    known: AccountNames,
     /// Whether there are more of a kind than were read.
     is_cut: bool,
 }
@@ -57,7 +57,7 @@ impl Editor {
         let text = self.buffer.text();
         let byte = self.analysis.byte_of(&text, self.buffer.cursor());
         let none = AccountNames { account: Some(cx.standing.account_id.clone()), ..AccountNames::default() };
-        let names = self.offering.names.value().map_or(&none, |known| &known.names);
+        let names = self.offering.names.value().map_or(&none, |names| &names.known);
         let completion = complete(&text, byte, self.draft.kind, names);
         self.offering.read(text.get(completion.range.start..byte).unwrap_or_default(), cx);
         self.offering.wanted = Some(is_asked);
@@ -119,7 +119,7 @@ fn names(cx: &Context, holding: String) -> Reading<Names> {
         let read = account.read(move |store, account| {
             let view = store.view(account);
             let paths = |pane| paths(&view, pane, &holding);
-            let names = AccountNames {
+            let known = AccountNames {
                 account: Some(account_id),
                 users: paths(Pane::Users)?,
                 groups: paths(Pane::Groups)?,
@@ -127,9 +127,9 @@ fn names(cx: &Context, holding: String) -> Reading<Names> {
                 policies: paths(Pane::Policies(Whose::Customer))?,
                 buckets: Vec::new(),
             };
-            let all = [&names.users, &names.groups, &names.roles, &names.policies];
+            let all = [&known.users, &known.groups, &known.roles, &known.policies];
             let is_cut = all.into_iter().any(|names| names.len() >= CHOICES_MAX);
-            Ok(Names { holding, names, is_cut })
+            Ok(Names { holding, known, is_cut })
         });
         Ok(read.await?)
     })

@@ -15,14 +15,24 @@ pub(super) struct Context {
     pub(super) typed: String,
     /// The inside of the string at the cursor, or nothing where none is begun.
     pub(super) range: Span,
-    /// Whether the cursor stands in a string.
-    pub(super) quoted: bool,
-    /// Whether that string is closed.
-    pub(super) closed: bool,
+    /// The string that the cursor stands in.
+    pub(super) string: Within,
     /// Whether a colon follows, of a key.
     pub(super) colon: bool,
     /// The other keys of the object, of a key.
     pub(super) siblings: Vec<String>,
+}
+
+/// What string a cursor stands in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Within {
+    /// None.
+    #[default]
+    Nothing,
+    /// One that is not closed yet.
+    Open,
+    /// One that is.
+    Closed,
 }
 
 /// An object or a list that is open at the cursor.
@@ -45,11 +55,15 @@ impl Context {
             read(text, token, &mut frames);
         }
         let due = frames.last().is_some_and(|frame| frame.is_object && frame.key.is_none());
-        let closed = current.is_some_and(|token| is_closed(text, token));
+        let string = match current {
+            None => Within::Nothing,
+            Some(token) if is_closed(text, token) => Within::Closed,
+            Some(_) => Within::Open,
+        };
         let inside = current.map_or(Span::new(cursor, cursor), |token| {
             let start = token.span.start + 1;
             // A string that is not closed yet runs to the end of the line, and what stands there is not its own.
-            let end = if closed { token.span.end - 1 } else { cursor };
+            let end = if string == Within::Closed { token.span.end - 1 } else { cursor };
             Span::new(start, end.max(start))
         });
         let mut context = Self {
@@ -57,8 +71,7 @@ impl Context {
             is_key: due,
             typed: text.get(inside.start..cursor).unwrap_or_default().to_owned(),
             range: inside,
-            quoted: current.is_some(),
-            closed,
+            string,
             ..Self::default()
         };
         context.colon = rest.first().is_some_and(|token| token.span.of(text) == ":");
@@ -69,15 +82,20 @@ impl Context {
         context
     }
 
+    /// Whether the cursor stands in a string.
+    pub(super) fn is_quoted(&self) -> bool {
+        self.string != Within::Nothing
+    }
+
     /// What a candidate replaces: the string with its closing quote.
     pub(super) fn replaced(&self) -> Span {
-        Span::new(self.range.start, self.range.end + usize::from(self.closed))
+        Span::new(self.range.start, self.range.end + usize::from(self.string == Within::Closed))
     }
 
     /// A candidate as it has to stand in the text, before the cursor and behind it: in quotes, a key with its colon and the
     /// brackets or quotes of its value. What is only a beginning leaves the cursor inside the quotes.
     pub(super) fn dressed(&self, candidate: &Candidate) -> (String, String) {
-        let quote = if self.quoted { "" } else { "\"" };
+        let quote = if self.is_quoted() { "" } else { "\"" };
         let begun = format!("{quote}{}", candidate.label);
         let is_beginning = candidate.kind == CandidateKind::Variable || candidate.label.ends_with([':', '/']);
         if is_beginning {
@@ -167,26 +185,26 @@ mod tests {
     fn the_way_to_the_cursor_is_read() {
         let context = at(r#"{"Statement": [{"Effect": "Allow", "Action": ["s3:List*", "s3:G|et"]}]}"#);
         assert_eq!(context.path, ["Statement", "Action"]);
-        assert_eq!((context.typed.as_str(), context.quoted, context.is_key), ("s3:G", true, false));
+        assert_eq!((context.typed.as_str(), context.is_quoted(), context.is_key), ("s3:G", true, false));
     }
 
     #[test]
     fn a_half_typed_text_has_a_place_too() {
         let context = at(r#"{"Statement": {"Condition": {"StringEquals": {"aws:U|"#);
         assert_eq!(context.path, ["Statement", "Condition", "StringEquals"]);
-        assert!(context.is_key && context.quoted && !context.colon);
+        assert!(context.is_key && context.is_quoted() && !context.colon);
     }
 
     #[test]
     fn keys_know_their_siblings_on_both_sides() {
         let context = at(r#"{"Version": "x", |, "Statement": [{"Effect": 1}]}"#);
         assert_eq!(context.siblings, ["Version", "Statement"]);
-        assert_eq!((context.path.len(), context.is_key, context.quoted), (0, true, false));
+        assert_eq!((context.path.len(), context.is_key, context.is_quoted()), (0, true, false));
     }
 
     #[test]
     fn after_a_closed_string_none_is_begun() {
         let context = at(r#"{"Version": "2012-10-17"|}"#);
-        assert!(!context.quoted && !context.is_key);
+        assert!(!context.is_quoted() && !context.is_key);
     }
 }

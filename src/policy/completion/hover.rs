@@ -24,7 +24,7 @@ const NAMES_MAX: usize = 6;
 /// What stands at the cursor, a byte of the text, if there is something to say of it.
 pub fn hover(text: &str, cursor: usize) -> Option<Hover> {
     let context = Context::at(text, cursor);
-    if !context.quoted {
+    if !context.is_quoted() {
         return None;
     }
     let word = context.range.of(text);

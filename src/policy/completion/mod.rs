@@ -122,7 +122,7 @@ pub fn complete(text: &str, cursor: usize, kind: PolicyType, names: &AccountName
         (candidate.insert, candidate.rest) = context.dressed(candidate);
     }
     let is_done = found.first().is_some_and(|first| first.label == context.range.of(text));
-    Completion { range: context.replaced(), is_begun: context.quoted, is_done, candidates: found }
+    Completion { range: context.replaced(), is_begun: context.is_quoted(), is_done, candidates: found }
 }
 
 /// All that candidates depend on.
