@@ -6,6 +6,10 @@ use std::sync::OnceLock;
 use super::{ConditionKey, Service};
 use crate::policy::wildcard::overlap;
 
+/// No ARN is longer (IAM API Reference, the `arnType` of its parameters). What is longer fits nothing, and need not be
+/// compared.
+pub const ARN_LENGTH_MAX: usize = 2_048;
+
 /// A type of resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResourceType {
@@ -42,6 +46,9 @@ impl ResourceType {
 
     /// Whether a policy's ARN, wildcards and all, can stand for a resource of this type. Compared field by field.
     pub fn fits(&self, arn: &str) -> bool {
+        if arn.len() > ARN_LENGTH_MAX {
+            return false;
+        }
         let form = self.pattern();
         let mut fields = arn.splitn(6, ':');
         form.splitn(6, ':').all(|form| fields.next().is_some_and(|field| overlap(form, field)))

@@ -19,7 +19,7 @@ use std::sync::OnceLock;
 use super::wildcard::{Case, Pattern};
 
 pub use action::{AccessLevel, Action};
-pub use arn::{ArnForm, ResourceType, arn_forms};
+pub use arn::{ARN_LENGTH_MAX, ArnForm, ResourceType, arn_forms};
 pub use key::{ConditionKey, ValueType};
 pub use service::Service;
 

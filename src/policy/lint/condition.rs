@@ -1,7 +1,9 @@
 //! Conditions: operators, the shape of their values, and how operator and key fit.
 
+use std::collections::HashSet;
+
 use super::checks::{error, security, suggestion, warning};
-use super::{Edit, Finding, Linter, key, openness, value};
+use super::{Edit, Finding, Linter, key, near, openness, value};
 use crate::policy::catalog::{ConditionKey as Known, ValueType};
 use crate::policy::condition::{Comparison, Operator, Quantifier};
 use crate::policy::document::{ConditionBlock, ConditionKey, ItemKind, Statement};
@@ -42,9 +44,12 @@ pub(super) fn check(linter: &mut Linter<'_>, statement: &Statement) {
 }
 
 fn duplicates(linter: &mut Linter<'_>, block: &ConditionBlock) {
-    for (at, key) in block.keys.iter().enumerate().skip(1) {
-        let before = block.keys.get(..at).unwrap_or_default();
-        if before.iter().any(|other| other.key.text.eq_ignore_ascii_case(&key.key.text)) {
+    if block.keys.len() < 2 {
+        return;
+    }
+    let mut seen = HashSet::with_capacity(block.keys.len());
+    for key in &block.keys {
+        if !seen.insert(key.key.text.to_ascii_lowercase()) {
             linter.find(&error::DUPLICATE_KEYS_WITH_DIFFERENT_CASE, key.key.span);
         }
     }
@@ -54,10 +59,11 @@ fn operator_checks(linter: &mut Linter<'_>, block: &ConditionBlock, operator: Op
     let span = block.operator.span;
     let Some(operator) = operator else {
         let finding = Finding::new(&error::INVALID_CONDITION_OPERATOR, span);
-        let names = Comparison::ALL.iter().map(|(_, name)| *name);
-        let near = names.filter_map(|name| Some((super::action::distance(name, &block.operator.text, 2)?, name)));
-        return linter.push(match near.min() {
-            Some((_, name)) => finding.fixed(format!("Use {name}"), vec![Edit::string(span, name)]),
+        let meant = if linter.guess() { meant(&block.operator.text) } else { None };
+        return linter.push(match meant {
+            Some(name) => finding
+                .noted(format!("did you mean {name}?"))
+                .fixed(format!("Use {name}"), vec![Edit::string(span, &name)]),
             None => finding,
         });
     };
@@ -70,6 +76,24 @@ fn operator_checks(linter: &mut Linter<'_>, block: &ConditionBlock, operator: Op
     } else if operator.quantifier.is_some() {
         linter.push(Finding::new(&suggestion::NULL_WITH_QUALIFIER, span).fixed("Use Null", plain));
     }
+}
+
+/// What operators are called elsewhere.
+const ALIASES: [(&str, &str); 4] =
+    [("Boolean", "Bool"), ("Equals", "StringEquals"), ("Like", "StringLike"), ("NotEquals", "StringNotEquals")];
+
+/// The operator that was most likely meant, prefix and suffix included.
+fn meant(text: &str) -> Option<String> {
+    let (prefix, rest) = text.rsplit_once(':').map_or(("", text), |(prefix, rest)| (prefix, rest));
+    let sets = [("ForAllValues", "ForAllValues:"), ("ForAnyValue", "ForAnyValue:"), ("", "")];
+    let set = near::nearest(prefix, sets.into_iter())?;
+    if let Some((_, name)) = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(rest)) {
+        return Some(format!("{set}{name}"));
+    }
+    let plain = Comparison::ALL.iter().map(|(_, name)| (*name).to_owned());
+    let optional = Comparison::ALL.iter().filter(|(comparison, _)| *comparison != Comparison::Null);
+    let names: Vec<String> = plain.chain(optional.map(|(_, name)| format!("{name}IfExists"))).collect();
+    near::nearest(rest, names.iter().map(|name| (name.as_str(), name))).map(|name| format!("{set}{name}"))
 }
 
 fn test(linter: &mut Linter<'_>, test: &Test<'_>) {
@@ -170,5 +194,29 @@ fn fits(comparison: Comparison, value_type: ValueType) -> bool {
         ValueType::Date => is("Date") || is("Numeric"),
         ValueType::IpAddress => is("IpAddress") || is("NotIpAddress"),
         ValueType::Binary => is("Binary"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meant;
+
+    #[test]
+    fn operators_are_understood_with_prefix_and_suffix() {
+        for (typed, wanted) in [
+            ("StringEqual", "StringEquals"),
+            ("StringLikes", "StringLike"),
+            ("StringEqualsIfExist", "StringEqualsIfExists"),
+            ("ForAnyValues:StringLike", "ForAnyValue:StringLike"),
+            ("ForAllValue:StringEqual", "ForAllValues:StringEquals"),
+            ("NumericLessThanOrEquals", "NumericLessThanEquals"),
+            ("Boolean", "Bool"),
+            ("IpAdress", "IpAddress"),
+        ] {
+            assert_eq!(meant(typed).as_deref(), Some(wanted), "{typed}");
+        }
+        for typed in ["", "Is", "StringMatches", "Exists", "ForEach:StringEquals", "In"] {
+            assert_eq!(meant(typed), None, "{typed}");
+        }
     }
 }

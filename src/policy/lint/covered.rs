@@ -1,14 +1,12 @@
 //! What says nothing new: actions and resources covered by others of their list, statements that stand twice.
 
-use super::checks::suggestion;
-use super::{Edit, Finding, Linter};
-use crate::policy::catalog;
-use crate::policy::document::{ConditionBlock, Field, Item, Items, Principals, Statement};
-use crate::policy::json::Span;
-use crate::policy::wildcard::{Case, covers};
+use std::collections::HashMap;
 
-/// Lists longer than this are compared by their wildcards only; the rest must be equal to count.
-const EITHER: usize = 2;
+use super::checks::suggestion;
+use super::groups::{Member, groups};
+use super::{Edit, Finding, Linter};
+use crate::policy::document::{ConditionBlock, Effect, Field, Item, Items, Principals, Statement};
+use crate::policy::json::Span;
 
 pub(super) fn items(linter: &mut Linter<'_>, statement: &Statement) {
     for field in [&statement.action, &statement.not_action].into_iter().flatten() {
@@ -22,156 +20,101 @@ pub(super) fn items(linter: &mut Linter<'_>, statement: &Statement) {
 /// One finding for each group of items that hang together by one covering another.
 fn list(linter: &mut Linter<'_>, field: &Field<Items>, actions: bool) {
     let items = &field.value.items;
-    if items.len() < EITHER {
+    if items.len() < 2 {
         return;
     }
-    let groups = groups(items, actions);
     let check = if actions { &suggestion::REDUNDANT_ACTION } else { &suggestion::REDUNDANT_RESOURCE };
-    for group in groups.iter().filter(|group| group.members.len() > 1) {
-        let mut spans = group.members.iter().filter_map(|at| items.get(*at)).map(|item| item.span);
+    for group in groups(items, actions, &mut linter.comparisons) {
+        let of = |covered: bool| {
+            let members = group.iter().filter(move |member| member.covered == covered);
+            members.filter_map(|member| items.get(member.at))
+        };
+        let mut spans = group.iter().filter_map(|member| items.get(member.at)).map(|item| item.span);
         let Some(first) = spans.next() else { continue };
         let finding = spans.fold(Finding::new(check, first), Finding::also);
-        let kept: Vec<&Item> = group.kept.iter().filter_map(|at| items.get(*at)).collect();
-        let names: Vec<&str> = kept.iter().map(|item| item.text.as_str()).collect();
         linter.push(
             finding
-                .noted(format!("{} covers the rest", names.join(", ")))
-                .fixed("Remove what is covered", removal(field, group)),
+                .noted(format!("{} covers the rest", listed(of(false))))
+                .fixed("Remove what is covered", removal(items, &group)),
         );
     }
 }
 
+/// How many names a note lists before it counts.
+const NAMES_MAX: usize = 4;
+
+fn listed<'i>(items: impl Iterator<Item = &'i Item>) -> String {
+    let names: Vec<&str> = items.map(|item| item.text.as_str()).collect();
+    let shown = names.get(..NAMES_MAX.min(names.len())).unwrap_or_default().join(", ");
+    if names.len() > NAMES_MAX { format!("{shown} and {} more", names.len() - NAMES_MAX) } else { shown }
+}
+
 /// What is covered goes, each with the comma that joins it to what stays.
-fn removal(field: &Field<Items>, group: &Group) -> Vec<Edit> {
-    let gone = |at: usize| group.members.contains(&at) && !group.kept.contains(&at);
-    let items = &field.value.items;
+fn removal(items: &[Item], group: &[Member]) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
-    for (at, item) in items.iter().enumerate().filter(|(at, _)| gone(*at)) {
-        let span = if let Some(next) = items.get(at + 1) {
-            Span::new(item.span.start, next.span.start)
-        } else {
-            // The last of the list: from the end of the last one that stays, over all that go between.
-            let stays = (0..at).rev().find(|before| !gone(*before)).and_then(|before| items.get(before));
-            let start = stays.map_or(item.span.start, |before| before.span.end);
-            edits.retain(|edit| edit.span.start < start);
-            Span::new(start, item.span.end)
-        };
-        edits.push(Edit { span, text: String::new() });
+    // The end of the last item of the list that stays, as far as the group tells.
+    let mut tail = items.len();
+    for member in group.iter().rev() {
+        tail -= usize::from(member.covered && member.at + 1 == tail);
+    }
+    for member in group.iter().filter(|member| member.covered && member.at < tail) {
+        if let (Some(item), Some(next)) = (items.get(member.at), items.get(member.at + 1)) {
+            edits.push(Edit { span: Span::new(item.span.start, next.span.start), text: String::new() });
+        }
+    }
+    // What goes at the end of the list goes from the end of the last one that stays.
+    let stays = tail.checked_sub(1).and_then(|at| items.get(at));
+    if let (Some(stays), Some(last)) = (stays, items.last().filter(|_| tail < items.len())) {
+        edits.push(Edit { span: Span::new(stays.span.end, last.span.end), text: String::new() });
     }
     edits
-}
-
-/// Items that hang together, and those of them that cover the others.
-struct Group {
-    members: Vec<usize>,
-    kept: Vec<usize>,
-}
-
-fn groups(items: &[Item], fold: bool) -> Vec<Group> {
-    // The leader of each item's group; a leader leads itself.
-    let mut leader: Vec<usize> = (0..items.len()).collect();
-    let mut covered = vec![false; items.len()];
-    let mut any = false;
-    let mut join = |outer: usize, inner: usize| {
-        any = true;
-        if let Some(flag) = covered.get_mut(inner) {
-            *flag = true;
-        }
-        let (a, b) = (lead(&leader, outer), lead(&leader, inner));
-        let (low, high) = (a.min(b), a.max(b));
-        if let Some(slot) = leader.get_mut(high) {
-            *slot = low;
-        }
-    };
-    equal(items, fold, &mut join);
-    let case = if fold { Case::Insensitive } else { Case::Sensitive };
-    for (outer, item) in items.iter().enumerate().filter(|(_, item)| item.text.contains(['*', '?'])) {
-        let fixed = fixed(&item.text);
-        for (inner, other) in items.iter().enumerate().filter(|(inner, _)| *inner != outer) {
-            if starts(&other.text, fixed, fold) && covers(&item.text, &other.text, case) {
-                // Of two that cover each other the first stays.
-                let same = covers(&other.text, &item.text, case);
-                if !same || outer < inner {
-                    join(outer, inner);
-                }
-            }
-        }
-    }
-    if !any {
-        return Vec::new();
-    }
-    let led = |at: usize| (0..items.len()).filter(|other| lead(&leader, *other) == at).collect::<Vec<_>>();
-    (0..items.len())
-        .filter(|at| lead(&leader, *at) == *at)
-        .map(|at| {
-            let members = led(at);
-            let kept = members.iter().copied().filter(|member| covered.get(*member) == Some(&false)).collect();
-            Group { members, kept }
-        })
-        .collect()
-}
-
-fn lead(leader: &[usize], mut at: usize) -> usize {
-    while let Some(next) = leader.get(at).copied().filter(|next| *next != at) {
-        at = next;
-    }
-    at
-}
-
-/// Joins items that are the same text.
-fn equal(items: &[Item], fold: bool, join: &mut impl FnMut(usize, usize)) {
-    let order = |a: &str, b: &str| if fold { catalog::order(a, b) } else { a.cmp(b) };
-    let mut named: Vec<(&str, usize)> = items.iter().enumerate().map(|(at, item)| (item.text.as_str(), at)).collect();
-    named.sort_unstable_by(|(a, first), (b, second)| order(a, b).then(first.cmp(second)));
-    for pair in named.windows(2) {
-        if let [(a, first), (b, second)] = pair
-            && order(a, b).is_eq()
-        {
-            join(*first, *second);
-        }
-    }
-}
-
-/// What stands before the first wildcard.
-fn fixed(text: &str) -> &str {
-    text.split(['*', '?']).next().unwrap_or_default()
-}
-
-fn starts(text: &str, start: &str, fold: bool) -> bool {
-    let head = text.as_bytes().get(..start.len());
-    head.is_some_and(|head| if fold { head.eq_ignore_ascii_case(start.as_bytes()) } else { head == start.as_bytes() })
 }
 
 /// Statements that say just what an earlier one says.
 pub(super) fn statements(linter: &mut Linter<'_>) {
     let statements = linter.document.statements();
-    for (at, statement) in statements.iter().enumerate() {
-        let before = statements.get(..at).unwrap_or_default();
-        let Some(twin) = before.iter().find(|other| same(other, statement)) else { continue };
-        let edit = Edit::remove(linter.text(), statement.span);
-        let finding = Finding::new(&suggestion::REDUNDANT_STATEMENT, twin.span).also(statement.span);
-        linter.push(finding.fixed("Remove the later one", vec![edit]));
+    if statements.len() < 2 {
+        return;
+    }
+    // Most statements differ in size already.
+    let mut sized: Vec<(usize, usize)> = statements.iter().map(size).zip(0..).collect();
+    sized.sort_unstable();
+    for alike in sized.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
+        let mut seen = HashMap::with_capacity(alike.len());
+        for statement in alike.iter().filter_map(|(_, at)| statements.get(*at)) {
+            let Some(twin) = seen.get(&said(statement)).copied() else {
+                seen.insert(said(statement), statement.span);
+                continue;
+            };
+            let edit = Edit::remove(linter.text(), statement.span);
+            let finding = Finding::new(&suggestion::REDUNDANT_STATEMENT, twin).also(statement.span);
+            linter.push(finding.fixed("Remove the later one", vec![edit]));
+        }
     }
 }
 
-fn same(a: &Statement, b: &Statement) -> bool {
-    a.effect() == b.effect()
-        && same_items(a.action.as_ref(), b.action.as_ref())
-        && same_items(a.not_action.as_ref(), b.not_action.as_ref())
-        && same_items(a.resource.as_ref(), b.resource.as_ref())
-        && same_items(a.not_resource.as_ref(), b.not_resource.as_ref())
-        && principals(a.principal.as_ref()) == principals(b.principal.as_ref())
-        && principals(a.not_principal.as_ref()) == principals(b.not_principal.as_ref())
-        && conditions(a.conditions()) == conditions(b.conditions())
+/// How many letters the lists of a statement have: the same for two that say the same.
+fn size(statement: &Statement) -> usize {
+    let lists = [&statement.action, &statement.not_action, &statement.resource, &statement.not_resource];
+    lists.into_iter().flatten().flat_map(|field| field.value.texts()).map(str::len).sum()
 }
 
-fn same_items(a: Option<&Field<Items>>, b: Option<&Field<Items>>) -> bool {
-    // Most lists differ in size already.
-    let size = |field: &Field<Items>| (field.value.items.len(), field.value.texts().map(str::len).sum::<usize>());
-    match (a, b) {
-        (Some(a), Some(b)) => size(a) == size(b) && sorted(&a.value) == sorted(&b.value),
-        (None, None) => true,
-        _ => false,
+/// What a statement says, whatever the order it says it in. Its `Sid` says nothing.
+#[derive(PartialEq, Eq, Hash)]
+struct Said<'s> {
+    effect: Option<Effect>,
+    lists: [Option<Vec<&'s str>>; 4],
+    principals: [Vec<(&'s str, &'s str)>; 2],
+    conditions: Vec<(&'s str, String, &'s str)>,
+}
+
+fn said(statement: &Statement) -> Said<'_> {
+    let lists = [&statement.action, &statement.not_action, &statement.resource, &statement.not_resource];
+    Said {
+        effect: statement.effect(),
+        lists: lists.map(|field| field.as_ref().map(|field| sorted(&field.value))),
+        principals: [&statement.principal, &statement.not_principal].map(|field| principals(field.as_ref())),
+        conditions: conditions(statement.conditions()),
     }
 }
 
@@ -181,14 +124,13 @@ fn sorted(items: &Items) -> Vec<&str> {
     texts
 }
 
-fn principals(field: Option<&Field<Principals>>) -> Vec<(String, String)> {
+fn principals(field: Option<&Field<Principals>>) -> Vec<(&str, &str)> {
     let mut all: Vec<_> = match field.map(|field| &field.value) {
         None => Vec::new(),
-        Some(Principals::Single(item)) => vec![(String::new(), item.text.clone())],
-        Some(Principals::Typed(entries)) => entries
-            .iter()
-            .flat_map(|entry| entry.values.texts().map(|text| (entry.kind.text.clone(), text.to_owned())))
-            .collect(),
+        Some(Principals::Single(item)) => vec![("", item.text.as_str())],
+        Some(Principals::Typed(entries)) => {
+            entries.iter().flat_map(|entry| entry.values.texts().map(|text| (entry.kind.text.as_str(), text))).collect()
+        }
     };
     all.sort_unstable();
     all

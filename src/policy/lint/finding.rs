@@ -120,14 +120,17 @@ fn step<'n>(node: &'n Node, span: Span, parts: &mut Vec<Part>) -> Option<&'n Nod
     }
     match &node.value {
         Value::Object(members) => {
-            let member = members.iter().find(|member| holds(member.span()))?;
+            // Members and elements stand in the order of the text.
+            let after = members.partition_point(|member| member.key_span.start <= span.start);
+            let member = members.get(after.checked_sub(1)?).filter(|member| holds(member.span()))?;
             parts.push(Part::Key(member.key.clone()));
             Some(&member.value)
         }
         Value::Array(elements) => {
-            let at = elements.iter().position(|element| holds(element.span))?;
+            let at = elements.partition_point(|element| element.span.start <= span.start).checked_sub(1)?;
+            let element = elements.get(at).filter(|element| holds(element.span))?;
             parts.push(Part::Index(at));
-            elements.get(at)
+            Some(element)
         }
         _ => None,
     }

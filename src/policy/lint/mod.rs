@@ -8,10 +8,12 @@ mod action;
 pub mod checks;
 mod condition;
 mod covered;
-
 mod finding;
+mod groups;
 mod key;
+mod meant;
 mod names;
+mod near;
 mod openness;
 mod pair;
 mod principal;
@@ -92,9 +94,48 @@ struct Linter<'d> {
     at: Option<&'d str>,
     names: Names,
     findings: Vec<Finding>,
+    /// How many more misspelt names get a guess at what was meant.
+    guesses: usize,
+    /// How many more patterns of actions may be held against the actions of their service.
+    patterns: usize,
+    /// How many more letters of patterns may be compared, to find what covers what.
+    comparisons: usize,
 }
 
+/// How many misspelt names of a document get a guess. A guess looks through the catalog, and no document with more of them
+/// was misspelt by hand.
+const GUESSES_MAX: usize = 200;
+
+/// How many patterns of actions of a document are held against the actions of their service, which takes up to a tenth of a
+/// millisecond each: more than the longest policy that AWS stores, a KMS key's of 32 KB, can have. What comes later in a
+/// longer document counts as known.
+const PATTERNS_MAX: usize = 4_096;
+
+/// How many letters are compared, at worst, to find patterns that cover others: all pairs of a list of 20,480 characters, as
+/// many as an S3 bucket's policy may have. In longer documents the patterns that come later may be left uncompared; plain
+/// names and prefixes never are.
+const COMPARISONS_MAX: usize = 20_480 * 20_480;
+
+/// How many items of one list of a statement are held against all of another: condition keys against actions, sessions and
+/// providers against principals. A statement within IAM's quotas has no more of them, and the work stays in proportion to
+/// the text.
+const HELD_MAX: usize = 200;
+
 impl Linter<'_> {
+    /// Whether one more misspelt name may be guessed at.
+    fn guess(&mut self) -> bool {
+        let left = self.guesses.checked_sub(1);
+        self.guesses = left.unwrap_or(0);
+        left.is_some()
+    }
+
+    /// Whether one more pattern of actions may be looked up.
+    fn look_up(&mut self) -> bool {
+        let left = self.patterns.checked_sub(1);
+        self.patterns = left.unwrap_or(0);
+        left.is_some()
+    }
+
     /// Notes a finding.
     fn push(&mut self, finding: Finding) {
         if self.names.has_check(finding.check) {
@@ -116,7 +157,17 @@ impl Linter<'_> {
 pub fn lint<'q>(document: &'q Document, question: impl Into<Question<'q>>) -> Vec<Finding> {
     let Question { kind, service, on } = question.into();
     let (family, names) = (Family::of(kind), Names::new(on));
-    let mut linter = Linter { document, kind, family, at: service, names, findings: Vec::new() };
+    let mut linter = Linter {
+        document,
+        kind,
+        family,
+        at: service,
+        names,
+        findings: Vec::new(),
+        guesses: GUESSES_MAX,
+        patterns: PATTERNS_MAX,
+        comparisons: COMPARISONS_MAX,
+    };
     if shape::syntax(&mut linter) {
         shape::document(&mut linter);
         size::check(&mut linter);

@@ -2,7 +2,7 @@
 //! Guide, "Create a role for a third-party identity provider").
 
 use super::checks::{error, security, suggestion, warning};
-use super::{Check, Edit, Family, Finding, Linter};
+use super::{Check, Edit, Family, Finding, HELD_MAX, Linter};
 use crate::policy::catalog;
 use crate::policy::condition::{Operator, Quantifier};
 use crate::policy::document::{ConditionKey, Field, Item, Items, PrincipalEntry, Principals, Statement};
@@ -33,7 +33,7 @@ pub(super) fn check(linter: &mut Linter<'_>, statement: &Statement) {
             anywhere(linter, &action.value, action);
         }
     }
-    for item in federated {
+    for item in federated.into_iter().take(HELD_MAX) {
         if let Some(host) = Provider::of(&item.text).and_then(Provider::host) {
             identities(linter, statement, item, host);
         }
@@ -78,10 +78,11 @@ fn syntax(linter: &mut Linter<'_>, item: &Item) {
 
 /// The actions that assume a role, each for its own kind of principal.
 fn mismatched(linter: &mut Linter<'_>, entries: &[PrincipalEntry], action: &Field<Items>) {
-    for item in &action.value.items {
+    for item in action.value.items.iter().take(HELD_MAX) {
+        let name = item.text.to_ascii_lowercase();
         let fits = |entry: &PrincipalEntry, principal: &Item| {
             let provider = (entry.kind.text == "Federated").then(|| Provider::of(&principal.text));
-            match item.text.to_ascii_lowercase().as_str() {
+            match name.as_str() {
                 "sts:assumerole" => provider.is_none(),
                 "sts:assumerolewithsaml" => matches!(provider, Some(None | Some(Provider::Saml))),
                 "sts:assumerolewithwebidentity" => matches!(provider, Some(None | Some(Provider::Web(_)))),
@@ -180,7 +181,8 @@ fn github(linter: &mut Linter<'_>, key: &ConditionKey) {
 
 /// Sessions of roles that are listed themselves.
 fn sessions(linter: &mut Linter<'_>, principals: &[&Item]) {
-    for item in principals {
+    let is_session = |item: &&&Item| item.text.contains(":assumed-role/");
+    for item in principals.iter().filter(is_session).take(HELD_MAX) {
         let Some((head, session)) = item.text.split_once(":assumed-role/") else { continue };
         let account = head.rsplit(':').next().unwrap_or_default();
         let role = session.split('/').next().unwrap_or_default();

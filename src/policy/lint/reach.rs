@@ -4,7 +4,7 @@
 //! hold the keys whose documentation names the actions they are for.
 
 use super::checks::{error, warning};
-use super::{Finding, Linter};
+use super::{Finding, HELD_MAX, Linter};
 use crate::policy::catalog;
 use crate::policy::document::{ConditionKey, Item, Statement};
 
@@ -31,16 +31,23 @@ const VPCE_SERVICES: [&str; 14] = [
 ];
 
 pub(super) fn check(linter: &mut Linter<'_>, statement: &Statement) {
-    for key in statement.conditions().iter().flat_map(|block| &block.keys) {
-        let is = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(&key.key.text));
-        if is(&BOUND) {
-            bound(linter, statement, key);
-        } else if is(&VPCE_KEYS) {
-            endpoint(linter, statement, key);
-        } else if key.key.text.to_ascii_lowercase().ends_with(":createaction") {
-            companion(linter, statement, key);
-        }
+    let all = || statement.conditions().iter().flat_map(|block| &block.keys);
+    let is = |key: &ConditionKey, names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(&key.key.text));
+    for key in all().filter(|key| is(key, &BOUND)).take(HELD_MAX) {
+        bound(linter, statement, key);
     }
+    for key in all().filter(|key| is(key, &VPCE_KEYS)).take(HELD_MAX) {
+        endpoint(linter, statement, key);
+    }
+    let known = |key: &&ConditionKey| catalog::condition_key(&key.key.text).is_some();
+    for key in all().filter(|key| ends(&key.key.text, ":CreateAction")).filter(known).take(HELD_MAX) {
+        companion(linter, statement, key);
+    }
+}
+
+fn ends(text: &str, end: &str) -> bool {
+    let start = text.len().checked_sub(end.len()).and_then(|at| text.get(at..));
+    start.is_some_and(|tail| tail.eq_ignore_ascii_case(end))
 }
 
 /// The single actions of the statement. Access Analyzer does not judge patterns.
@@ -62,8 +69,14 @@ fn bound(linter: &mut Linter<'_>, statement: &Statement, key: &ConditionKey) {
 fn companion(linter: &mut Linter<'_>, statement: &Statement, key: &ConditionKey) {
     let Some(field) = &statement.action else { return };
     let Some((prefix, _)) = key.key.text.split_once(':') else { return };
-    let mut all = field.value.items.iter().flat_map(|item| catalog::expand(&item.text));
-    if all.any(|action| action.takes_key(&key.key.text)) {
+    // Only patterns of the key's own service, and single actions, can name an action that carries it.
+    let own = |item: &&Item| {
+        let service = item.text.split_once(':').map(|(service, _)| service);
+        service.is_none_or(|service| service.eq_ignore_ascii_case(prefix)) || catalog::action(&item.text).is_some()
+    };
+    let mut items = field.value.items.iter().filter(own);
+    let carries = |item: &Item| catalog::expand(&item.text).iter().any(|action| action.takes_key(&key.key.text));
+    if items.any(|item| !linter.look_up() || carries(item)) {
         return;
     }
     let actions = catalog::service(prefix).map_or(&[][..], |service| service.actions());

@@ -1,9 +1,11 @@
 //! Resources: that an ARN is one, and that the service has such resources.
 
+use std::collections::BTreeSet;
+
 use super::checks::{error, suggestion};
 use super::{Check, Edit, Family, Finding, Linter};
-use crate::policy::catalog::{self, ArnForm};
-use crate::policy::document::{Item, ItemKind, Statement};
+use crate::policy::catalog::{self, ARN_LENGTH_MAX, ArnForm};
+use crate::policy::document::{Item, ItemKind, Items, Statement};
 use crate::policy::wildcard::overlap;
 
 pub(super) fn check(linter: &mut Linter<'_>, statement: &Statement) {
@@ -115,7 +117,7 @@ impl Parts<'_> {
         if !matches!(self.account, "" | "aws") && !is_open(self.account) && !is_account(self.account) && !constant() {
             return Some(&error::INVALID_ARN_ACCOUNT);
         }
-        if forms.is_empty() || self.service == "*" {
+        if forms.is_empty() || self.service == "*" || self.resource.len() > ARN_LENGTH_MAX {
             return None;
         }
         let mut fitting = forms.iter().filter(|form| overlap(&form.resource, self.resource)).peekable();
@@ -162,8 +164,8 @@ pub(super) fn is_account(text: &str) -> bool {
 /// In a resource's policy, actions and resources that are of another service than the rest.
 fn belongs(linter: &mut Linter<'_>, statement: &Statement) {
     let (Some(actions), Some(resources)) = (&statement.action, &statement.resource) else { return };
-    let services: Vec<&str> = match linter.at {
-        Some(service) => vec![service],
+    let services: BTreeSet<&str> = match linter.at {
+        Some(service) => BTreeSet::from([service]),
         None => resources.value.texts().filter_map(arn_service).collect(),
     };
     if services.is_empty() || actions.value.items.is_empty() {
@@ -173,15 +175,16 @@ fn belongs(linter: &mut Linter<'_>, statement: &Statement) {
         let Some(action) = catalog::action(&item.text) else { continue };
         let prefix = action.service().map_or("", |service| service.prefix);
         let mut reached = action.resource_types().map(|(resource, _)| resource.field(2));
-        let foreign = !services.contains(&prefix) && !reached.any(|service| services.contains(&service));
+        let foreign = !services.contains(prefix) && !reached.any(|service| services.contains(service));
         if foreign {
             linter.find(&error::UNSUPPORTED_ACTION_IN_POLICY, item.span);
         }
     }
+    let reached = reached(&actions.value);
     for item in &resources.value.items {
         let Some(service) = arn_service(&item.text) else { continue };
         let known = linter.at.is_none_or(|at| at == service);
-        if !known || !actions.value.texts().any(|action| reaches(action, service)) {
+        if !known || reached.as_ref().is_some_and(|reached| !reached.contains(service)) {
             linter.find(&error::UNSUPPORTED_RESOURCE_ARN_IN_POLICY, item.span);
         }
     }
@@ -193,11 +196,15 @@ fn arn_service(text: &str) -> Option<&str> {
     (!catalog::arn_forms(service).is_empty()).then_some(service)
 }
 
-/// Whether an action of a policy can work on resources of a service. What the catalog does not know can.
-fn reaches(action: &str, service: &str) -> bool {
-    let Some((prefix, _)) = action.split_once(':') else { return true };
-    let Some(known) = catalog::action(action) else { return true };
-    prefix.eq_ignore_ascii_case(service) || known.resource_types().any(|(resource, _)| resource.field(2) == service)
+/// The services whose resources a policy's actions can work on. None for all: what the catalog does not know can be any.
+fn reached(actions: &Items) -> Option<BTreeSet<&'static str>> {
+    let mut reached = BTreeSet::new();
+    for text in actions.texts() {
+        let action = catalog::action(text)?;
+        reached.extend(action.service().map(|service| service.prefix));
+        reached.extend(action.resource_types().map(|(resource, _)| resource.field(2)));
+    }
+    Some(reached)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The grammar: JSON, elements, their types, and which must be there or must not.
 
 use super::checks::{error, security, suggestion, warning};
-use super::{Edit, Family, Finding, Linter};
+use super::{Edit, Family, Finding, Linter, near};
 use crate::policy::document::{Document, Field, Item, ItemKind, Items, Principals, ProblemKind, Statement};
-use crate::policy::json::{self, Node, Span};
+use crate::policy::json::{Node, Span};
 
 /// Whether the text is JSON. If not, that is all there is to say.
 pub(super) fn syntax(linter: &mut Linter<'_>) -> bool {
@@ -18,7 +18,7 @@ pub(super) fn document(linter: &mut Linter<'_>) {
     for problem in &linter.document.problems {
         let finding = match &problem.kind {
             ProblemKind::MissingStatement => Finding::new(&error::MISSING_STATEMENT, problem.span),
-            ProblemKind::UnknownKey(key) => unknown(linter.text(), key, problem.span),
+            ProblemKind::UnknownKey(key) => unknown(linter, key, problem.span),
             ProblemKind::NotAnObject(_) | ProblemKind::WrongType { .. } => {
                 Finding::new(&error::DATA_TYPE_MISMATCH, problem.span).noted(problem.kind.to_string())
             }
@@ -35,30 +35,31 @@ pub(super) fn document(linter: &mut Linter<'_>) {
     version(linter, document);
 }
 
-/// The elements of policies and statements, to guess what a misspelt one means.
-const ELEMENTS: [&str; 12] = [
-    "Version",
-    "Id",
-    "Statement",
-    "Sid",
-    "Effect",
-    "Principal",
-    "NotPrincipal",
-    "Action",
-    "NotAction",
-    "Resource",
-    "NotResource",
-    "Condition",
-];
+/// The elements of a policy, to guess what a misspelt one means.
+const OF_POLICY: [&str; 3] = ["Version", "Id", "Statement"];
+/// Those of a statement.
+const OF_STATEMENT: [&str; 9] =
+    ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
-fn unknown(text: &str, key: &str, span: Span) -> Finding {
+fn unknown(linter: &mut Linter<'_>, key: &str, span: Span) -> Finding {
     let finding = Finding::new(&error::INVALID_POLICY_ELEMENT, span);
-    let alike = |name: &&&str| name.eq_ignore_ascii_case(key) || format!("{name}s").eq_ignore_ascii_case(key);
-    let Some(name) = ELEMENTS.iter().find(alike) else { return finding };
-    let renamed = finding.clone().fixed(format!("Rename it to {name}"), vec![Edit::string(span, name)]);
+    if !linter.guess() {
+        return finding;
+    }
+    let root = linter.document.json.root.as_ref().and_then(Node::as_object).unwrap_or_default();
+    let is_top = root.binary_search_by_key(&span.start, |member| member.key_span.start).is_ok();
+    let (members, elements) = if is_top {
+        (root, &OF_POLICY[..])
+    } else {
+        let node = statement_at(linter.document, span.start);
+        (node.and_then(Node::as_object).unwrap_or_default(), &OF_STATEMENT[..])
+    };
+    let Some(name) = near::nearest(key, elements.iter().map(|name| (*name, *name))) else { return finding };
     // The right name may stand there too, and then someone has to choose.
-    let is_whole = renamed.fix.as_ref().is_some_and(|fix| json::parse(&fix.apply(text)).faults.is_empty());
-    if is_whole { renamed } else { finding }
+    if members.iter().any(|member| member.key == name) {
+        return finding.noted(format!("there is {name} already"));
+    }
+    finding.noted(format!("did you mean {name}?")).fixed(format!("Rename it to {name}"), vec![Edit::string(span, name)])
 }
 
 fn version(linter: &mut Linter<'_>, document: &Document) {
@@ -116,9 +117,14 @@ fn effect(linter: &mut Linter<'_>, statement: &Statement) {
 
 /// The object that stands at a place, to see what the typed document has dropped.
 fn node(document: &Document, span: Span) -> Option<&Node> {
+    statement_at(document, span.start).filter(|node| node.span == span)
+}
+
+/// The statement in which a byte lies, if any does. Statements stand in the order of the text.
+fn statement_at(document: &Document, byte: usize) -> Option<&Node> {
     let statement = document.json.root.as_ref()?.get("Statement")?;
-    let of_list = || statement.as_array()?.iter().find(|node| node.span == span);
-    of_list().or(Some(statement).filter(|node| node.span == span))
+    let Some(all) = statement.as_array() else { return Some(statement) };
+    all.get(all.partition_point(|node| node.span.start <= byte).checked_sub(1)?)
 }
 
 /// Whether the statement has one of the two keys, whatever it holds.

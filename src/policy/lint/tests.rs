@@ -143,6 +143,36 @@ fn an_endpoint_policy_may_ask_whose_the_resource_is() {
     assert_eq!(codes(statement, PolicyType::Resource), ["IRRELEVANT_CONDITION_KEY_IN_POLICY"]);
 }
 
+#[test]
+fn a_hostile_document_is_told_of_each_fault_and_guessed_at_only_so_often() {
+    let many = |item: &dyn Fn(usize) -> String| (0..3_000).map(item).collect::<Vec<_>>().join(", ");
+    let actions = many(&|at| format!("\"s3:GetObjekt{}\", \"s3:a{at}*\"", at % 10));
+    let text = document(&format!(r#""Effect": "Allow", "Resource": "*", "Action": [{actions}]"#));
+    let findings = lint(&text, PolicyType::Identity);
+    let of = |code: &str| findings.iter().filter(|finding| finding.check.code == code).count();
+    let guessed = findings.iter().filter(|f| f.check.code == "INVALID_ACTION" && f.note.is_some()).count();
+    assert!(of("INVALID_ACTION") > 3_000 && (1..=super::GUESSES_MAX).contains(&guessed), "{guessed}");
+    assert_eq!(of("REDUNDANT_ACTION"), 19);
+
+    let blanks = format!(
+        r#""Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/{}""#,
+        "${ a b}".repeat(500)
+    );
+    assert_eq!(codes(&blanks, PolicyType::Identity), ["UNSUPPORTED_SPACE_IN_VARIABLE"]);
+
+    let statements = Document::parse(format!(
+        r#"{{"Version": "2012-10-17", "Statement": [{}]}}"#,
+        many(&|at| format!(
+            r#"{{"Effect": "Deny", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b{}/*"}}"#,
+            at % 1_000
+        ))
+    ));
+    let mut twins = found(&statements, PolicyType::Identity);
+    twins.retain(|(code, _)| *code == "REDUNDANT_STATEMENT");
+    assert_eq!(twins.len(), 2_000);
+    assert!(twins.iter().all(|(_, spans)| spans[0] == spans[1]));
+}
+
 /// Documents of our own, a JSON object a line as [`super::neutral`] reads them, and the codes found in each.
 fn documents(lines: &str) -> Vec<(serde_json::Value, Vec<String>)> {
     let codes = |line: &str| {

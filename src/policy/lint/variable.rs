@@ -45,11 +45,14 @@ fn misplaced(linter: &mut Linter<'_>, items: &Items) {
 fn used(linter: &mut Linter<'_>, items: &Items) {
     let old = linter.document.language() == Version::V2008;
     for item in &items.items {
+        // A text is told of each fault once, however many of its variables have it.
+        let mut found: Vec<&'static Check> = Vec::new();
         let mut named = false;
         for variable in variables(&item.text) {
             named = named || variable.is_named();
-            if let Some(check) = variable.check() {
-                linter.push(mend(Finding::new(check, item.span), item, check, &variable));
+            if let Some(check) = variable.check().filter(|check| !found.contains(check)) {
+                found.push(check);
+                linter.push(mend(Finding::new(check, item.span), item, check));
             }
         }
         if named && old {
@@ -58,17 +61,27 @@ fn used(linter: &mut Linter<'_>, items: &Items) {
     }
 }
 
-fn mend(finding: Finding, item: &Item, check: &Check, variable: &Variable<'_>) -> Finding {
+fn mend(finding: Finding, item: &Item, check: &Check) -> Finding {
     if check != &error::UNSUPPORTED_SPACE_IN_VARIABLE {
         return finding;
     }
-    let (name, default) = variable
-        .text
-        .split_once(',')
-        .map_or((variable.text, ""), |(name, _)| (name, variable.text.get(name.len()..).unwrap_or_default()));
-    let without: String = name.chars().filter(|c| *c != ' ').collect();
-    let text = item.text.replacen(variable.text, &format!("{without}{default}"), 1);
-    finding.fixed("Remove the blank", vec![Edit::string(item.span, &text)])
+    finding.fixed("Remove the blanks", vec![Edit::string(item.span, &tightened(&item.text))])
+}
+
+/// A text without the blanks in the names of its variables.
+fn tightened(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, part) in text.split("${").enumerate() {
+        let Some((variable, after)) = part.split_once('}').filter(|_| at > 0) else {
+            out.push_str(if at > 0 { "${" } else { "" });
+            out.push_str(part);
+            continue;
+        };
+        let end = variable.find(['/', ',']).unwrap_or(variable.len());
+        let (name, rest) = variable.split_at_checked(end).unwrap_or((variable, ""));
+        out.extend(["${", &name.replace(' ', ""), rest, "}", after]);
+    }
+    out
 }
 
 /// A `${…}`.
@@ -112,4 +125,21 @@ impl Variable<'_> {
 
 fn is_quoted(text: &str) -> bool {
     text.len() >= 2 && text.starts_with('\'') && text.ends_with('\'')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tightened;
+
+    #[test]
+    fn blanks_go_from_names_only() {
+        for (text, wanted) in [
+            ("a b/${ aws:username }/${aws: userid}", "a b/${aws:username}/${aws:userid}"),
+            ("${aws:PrincipalTag/my team, 'a b'}", "${aws:PrincipalTag/my team, 'a b'}"),
+            ("${ aws:username", "${ aws:username"),
+            ("", ""),
+        ] {
+            assert_eq!(tightened(text), wanted);
+        }
+    }
 }
