@@ -118,13 +118,17 @@ fn names(cx: &Context, holding: String) -> Reading<Names> {
     Box::pin(async move {
         let read = account.read(move |store, account| {
             let view = store.view(account);
-            let paths = |pane| paths(&view, pane, &holding);
+            let arns = |pane| arns(&view, pane, &holding);
+            // What stands in an ARN behind the kind is the path and the name.
+            let path = |arn: &String| arn.split_once('/').map_or(arn.as_str(), |(_, path)| path).to_owned();
+            let paths = |pane| Ok::<_, store::Error>(arns(pane)?.iter().map(path).collect());
             let known = AccountNames {
                 account: Some(account_id),
                 users: paths(Pane::Users)?,
                 groups: paths(Pane::Groups)?,
                 roles: paths(Pane::Roles)?,
                 policies: paths(Pane::Policies(Whose::Customer))?,
+                providers: arns(Pane::Providers)?,
                 buckets: Vec::new(),
             };
             let all = [&known.users, &known.groups, &known.roles, &known.policies];
@@ -135,9 +139,8 @@ fn names(cx: &Context, holding: String) -> Reading<Names> {
     })
 }
 
-/// The names of a pane that hold a text, with their paths: what stands in their ARNs behind the kind.
-fn paths(view: &View<'_>, pane: Pane, holding: &str) -> store::Result<Vec<String>> {
+/// The ARNs of a pane whose names hold a text.
+fn arns(view: &View<'_>, pane: Pane, holding: &str) -> store::Result<Vec<String>> {
     let list = List { filter: holding.to_owned(), ..List::of(pane, CHOICES_MAX) };
-    let name = |arn: &str| arn.split_once('/').map_or(arn, |(_, name)| name).to_owned();
-    Ok(view.list(&list)?.rows.iter().map(|row| name(row.id())).collect())
+    Ok(view.list(&list)?.rows.iter().map(|row| row.id().to_owned()).collect())
 }

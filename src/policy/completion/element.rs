@@ -7,7 +7,7 @@ fn element(name: &str, detail: &str) -> Candidate {
     candidate(CandidateKind::Element, name, detail)
 }
 
-fn unless_there(place: &Place<'_>, all: Vec<Candidate>) -> Vec<Candidate> {
+pub(super) fn unless_there(place: &Place<'_>, all: Vec<Candidate>) -> Vec<Candidate> {
     let there = |name: &str| place.context.siblings.iter().any(|sibling| sibling == name);
     all.into_iter().filter(|candidate| !there(&candidate.label)).collect()
 }

@@ -34,6 +34,8 @@ pub struct AccountNames {
     pub roles: Vec<String>,
     /// Customer managed policies.
     pub policies: Vec<String>,
+    /// Identity providers, by their ARN.
+    pub providers: Vec<String>,
     /// Buckets of Amazon S3.
     pub buckets: Vec<String>,
 }
@@ -140,7 +142,7 @@ impl Place<'_> {
             return match path.as_slice() {
                 [] => element::top(self),
                 ["Statement"] => element::statement(self),
-                ["Statement", "Principal" | "NotPrincipal"] => principal::types(),
+                ["Statement", "Principal" | "NotPrincipal"] => principal::types(self),
                 ["Statement", "Condition"] => condition::operators(),
                 ["Statement", "Condition", operator] => condition::keys(self, operator),
                 _ => Vec::new(),

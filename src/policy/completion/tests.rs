@@ -10,6 +10,7 @@ fn names() -> AccountNames {
         roles: vec!["app".to_owned()],
         policies: vec!["Own".to_owned()],
         buckets: vec!["logs".to_owned()],
+        providers: vec!["arn:aws:iam::123456789012:saml-provider/Okta".to_owned()],
         ..AccountNames::default()
     }
 }
@@ -136,6 +137,10 @@ fn principals_are_the_accounts_own_and_services() {
     assert!(aws.contains(&"arn:aws:iam::123456789012:role/app".to_owned()) && !aws.contains(&"*".to_owned()));
     let service = labels(r#"{"Statement": [{"Principal": {"Service": "lamb|"}}]}"#, PolicyType::RoleTrust);
     assert_eq!(service[0], "lambda.amazonaws.com");
+    let federated = labels(r#"{"Statement": [{"Principal": {"Federated": "|"}}]}"#, PolicyType::RoleTrust);
+    assert_eq!(federated[..2], ["arn:aws:iam::123456789012:saml-provider/Okta", "cognito-identity.amazonaws.com"]);
+    let types = labels(r#"{"Statement": [{"Principal": {"AWS": "*", "|"}}]}"#, PolicyType::RoleTrust);
+    assert_eq!(types, ["Service", "Federated", "CanonicalUser"]);
 }
 
 fn line(text: &str) -> Option<String> {
