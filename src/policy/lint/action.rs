@@ -1,7 +1,7 @@
 //! Actions: that the service and the action exist, and that a policy of this kind may name them.
 
 use super::checks::{error, suggestion};
-use super::{Check, Edit, Family, Finding, Linter, meant};
+use super::{Check, Edit, Family, Finding, Linter, meant, shape};
 use crate::policy::catalog;
 use crate::policy::document::{Field, Item, ItemKind, Items, Statement};
 use crate::policy::wildcard::{self, Case};
@@ -10,7 +10,9 @@ pub(super) fn check(linter: &mut Linter<'_>, statement: &Statement) {
     for field in [&statement.action, &statement.not_action].into_iter().flatten() {
         for item in field.value.items.iter().filter(|item| item.kind == ItemKind::String) {
             name(linter, field, item);
-            kind(linter, item);
+            if linter.family != Family::ResourceControl || !shape::is_full_access(statement) {
+                kind(linter, item);
+            }
         }
     }
 }
@@ -19,6 +21,11 @@ fn name(linter: &mut Linter<'_>, field: &Field<Items>, item: &Item) {
     // Variables are another check's matter.
     if item.is_star() || item.text.contains("${") {
         return;
+    }
+    if let Some(list) = joined(field, item) {
+        let finding = Finding::new(&error::INVALID_ACTION, item.span).noted("several actions are a list of strings");
+        let edit = Edit { span: item.span, text: list };
+        return linter.push(finding.fixed("Make it a list", vec![edit]));
     }
     let Some((prefix, name)) = item.text.split_once(':') else {
         return doubt(linter, &error::INVALID_ACTION, (field, item));
@@ -33,6 +40,18 @@ fn name(linter: &mut Linter<'_>, field: &Field<Items>, item: &Item) {
     if counts && !linter.names.has_action(prefix, name) {
         doubt(linter, &error::INVALID_ACTION, (field, item));
     }
+}
+
+/// Actions in one string, as `s3:GetObject, s3:PutObject`, as the strings they should be.
+fn joined(field: &Field<Items>, item: &Item) -> Option<String> {
+    let parts: Vec<&str> = item.text.split([',', ';', ' ']).filter(|part| !part.is_empty()).collect();
+    let known = |part: &&str| part.split_once(':').is_some_and(|(prefix, _)| catalog::service(prefix).is_some());
+    if parts.len() < 2 || !parts.iter().all(known) {
+        return None;
+    }
+    let strings: Vec<String> = parts.iter().map(|part| serde_json::Value::from(*part).to_string()).collect();
+    let list = strings.join(", ");
+    Some(if field.value.is_list { list } else { format!("[{list}]") })
 }
 
 /// Notes a name that does not exist, with the one that was most likely meant.

@@ -7,6 +7,7 @@ use super::{Edit, Finding, Linter, key, near, openness, value};
 use crate::policy::catalog::{ConditionKey as Known, ValueType};
 use crate::policy::condition::{Comparison, Operator, Quantifier};
 use crate::policy::document::{ConditionBlock, ConditionKey, ItemKind, Statement};
+use crate::policy::json::Span;
 
 /// A condition key in its statement, with what is known of it.
 pub(super) struct Test<'d> {
@@ -21,6 +22,42 @@ pub(super) struct Test<'d> {
 impl Test<'_> {
     pub(super) fn comparison(&self) -> Comparison {
         self.operator.comparison
+    }
+
+    /// The edits that put the key under another operator, beside its own one if that has other keys. None if the statement
+    /// has that operator already: two of one name are not JSON.
+    pub(super) fn under(&self, text: &str, operator: &str) -> Option<Vec<Edit>> {
+        if self.statement.conditions().iter().any(|block| block.operator.text == operator) {
+            return None;
+        }
+        let span = self.block.operator.span;
+        if self.block.keys.len() == 1 {
+            return Some(vec![Edit::string(span, operator)]);
+        }
+        let member = self.key.key.span.to(self.key.span);
+        let name = serde_json::Value::from(operator);
+        let before =
+            Edit { span: Span::new(span.start, span.start), text: format!("{name}: {{{}}}, ", member.of(text)) };
+        Some(vec![before, Edit::remove(text, member)])
+    }
+
+    /// A finding with the repair that puts the key under another operator, where that can be done.
+    pub(super) fn moved(&self, linter: &Linter<'_>, finding: Finding, operator: &str) -> Finding {
+        match self.under(linter.text(), operator) {
+            Some(edits) => finding.fixed(format!("Use {operator}"), edits),
+            None => finding.noted(format!("use {operator}")),
+        }
+    }
+
+    /// The operator with another comparison, its prefix and suffix kept.
+    pub(super) fn with(&self, comparison: &str) -> String {
+        let prefix = self.block.operator.text.split_once(':').map_or(String::new(), |(prefix, _)| format!("{prefix}:"));
+        format!("{prefix}{comparison}{}", if self.operator.if_exists { "IfExists" } else { "" })
+    }
+
+    /// Whether the operator has another key of that name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.block.keys.iter().any(|key| key.key.text.eq_ignore_ascii_case(name))
     }
 
     /// Whether the key is one of these, in whatever case.
@@ -143,21 +180,12 @@ fn quantifier(linter: &mut Linter<'_>, test: &Test<'_>) {
         None if known.multivalued => {
             let prefixed = format!("ForAnyValue:{}", test.block.operator.text);
             let finding = Finding::new(&error::MISSING_QUALIFIER, test.key.key.span);
-            linter.push(match test.block.keys.as_slice() {
-                [_] => {
-                    let edit = Edit::string(test.block.operator.span, &prefixed);
-                    finding.fixed(format!("Use {prefixed}"), vec![edit])
-                }
-                _ => finding,
-            });
+            linter.push(test.moved(linter, finding, &prefixed));
         }
         Some(Quantifier::All) if !known.multivalued && super::allows(test.statement) => {
             let name = test.block.operator.text.split_once(':').map_or("", |(_, name)| name);
             let finding = Finding::new(&security::FORALLVALUES_WITH_SINGLE_VALUED_KEY, test.key.span);
-            linter.push(match test.block.keys.as_slice() {
-                [_] => finding.fixed(format!("Use {name}"), vec![Edit::string(test.block.operator.span, name)]),
-                _ => finding,
-            });
+            linter.push(test.moved(linter, finding, name));
         }
         _ => {}
     }
@@ -169,16 +197,37 @@ fn types(linter: &mut Linter<'_>, test: &Test<'_>) {
     let comparison = test.comparison();
     let like = matches!(comparison, Comparison::StringLike | Comparison::StringNotLike);
     if like && known.value_type == ValueType::Arn {
-        let name = test.block.operator.text.replace("String", "Arn");
+        let name = test.with(if comparison.is_negated() { "ArnNotLike" } else { "ArnLike" });
         let finding = Finding::new(&security::STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS, test.key.key.span);
-        return linter.push(match test.block.keys.as_slice() {
-            [_] => finding.fixed(format!("Use {name}"), vec![Edit::string(test.block.operator.span, &name)]),
-            _ => finding,
-        });
+        return linter.push(test.moved(linter, finding, &name));
     }
     if !fits(comparison, known.value_type) {
-        linter.find(&warning::TYPE_MISMATCH, test.key.key.span);
+        let finding = Finding::new(&warning::TYPE_MISMATCH, test.key.key.span);
+        let ordered = comparison.name().contains("Than");
+        linter.push(match equal(known.value_type, comparison.is_negated()).filter(|_| !ordered) {
+            Some(name) => test.moved(linter, finding, &test.with(name)),
+            None => finding.noted(format!("it holds a value of type {}", known.value_type.as_str())),
+        });
     }
+}
+
+/// The operator that tests a value of some type for being, or not being, what is listed.
+fn equal(value_type: ValueType, negated: bool) -> Option<&'static str> {
+    Some(match (value_type, negated) {
+        (ValueType::String, false) => "StringEquals",
+        (ValueType::String, true) => "StringNotEquals",
+        (ValueType::Arn, false) => "ArnLike",
+        (ValueType::Arn, true) => "ArnNotLike",
+        (ValueType::Bool, false) => "Bool",
+        (ValueType::Numeric, false) => "NumericEquals",
+        (ValueType::Numeric, true) => "NumericNotEquals",
+        (ValueType::Date, false) => "DateEquals",
+        (ValueType::Date, true) => "DateNotEquals",
+        (ValueType::IpAddress, false) => "IpAddress",
+        (ValueType::IpAddress, true) => "NotIpAddress",
+        (ValueType::Binary, false) => "BinaryEquals",
+        (ValueType::Bool | ValueType::Binary, true) => return None,
+    })
 }
 
 /// Whether an operator may be used with a key of that type. Real findings are few: only what can hardly have been meant

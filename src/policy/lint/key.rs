@@ -11,6 +11,11 @@ pub(super) fn check(linter: &mut Linter<'_>, key: &ConditionKey) -> Option<&'sta
     if let Some(known) = catalog::condition_key(name).filter(|_| linter.names.has_key(name)) {
         return Some(known);
     }
+    if let Some(bare) = name.strip_prefix("https://") {
+        // Keys of identity providers begin with the host.
+        doubt(linter, &error::INVALID_SERVICE, key, || Some(bare.to_owned()));
+        return None;
+    }
     let Some((prefix, rest)) = name.split_once(':') else {
         doubt(linter, &error::INVALID_CONDITION_KEY_FORMAT, key, || global(name));
         return None;
@@ -65,7 +70,8 @@ fn of_service(prefix: &str, name: &str) -> Option<String> {
 
 /// The nearest of the keys, with the tag that the name ends with.
 fn nearest<'k>(name: &str, keys: impl Iterator<Item = &'k Known>) -> Option<String> {
-    let (head, tag) = name.split_once('/').map_or((name, None), |(head, tag)| (head, Some(tag)));
+    // A tag follows a slash; a colon is a slip.
+    let (head, tag) = name.split_once(['/', ':']).map_or((name, None), |(head, tag)| (head, Some(tag)));
     let fitting = keys.filter(|known| known.variable_prefix().is_some() == tag.is_some());
     let named = fitting.filter_map(|known| {
         let name = known.variable_prefix().unwrap_or(known.name);
@@ -99,6 +105,7 @@ mod tests {
             ("ResourceTags/team", "aws:ResourceTag/team"),
             ("MultiFactorAuthPresence", "aws:MultiFactorAuthPresent"),
             ("SecureTransprot", "aws:SecureTransport"),
+            ("ResourceTag:team", "aws:ResourceTag/team"),
         ] {
             assert_eq!(global(typed).as_deref(), Some(wanted), "{typed}");
         }

@@ -137,6 +137,24 @@ pub(super) fn service(prefix: &str, name: &str) -> Option<String> {
     Some(format!("{}:{name}", found.prefix))
 }
 
+/// The service that was most likely meant in an ARN.
+pub(super) fn service_of_arn(name: &str) -> Option<&'static str> {
+    let has = |service: &&Service| !catalog::arn_forms(service.prefix).is_empty();
+    let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(name));
+    let alias = alias.and_then(|(_, meant)| catalog::service(meant)).filter(has);
+    let found = alias.or_else(|| misspelt(name, tolerance(name).min(2), has)).or_else(|| named(name, has))?;
+    Some(found.prefix)
+}
+
+/// The Region that was most likely meant, if just one is as near.
+pub(super) fn region(name: &str) -> Option<&'static str> {
+    let all = || catalog::partitions().iter().flat_map(|partition| partition.regions.iter().copied());
+    let near = |limit: usize| all().filter(move |region| distance(region, name, limit).is_some());
+    let limit = (0..=tolerance(name)).find(|limit| near(*limit).next().is_some())?;
+    let mut nearest = near(limit);
+    nearest.next().filter(|_| nearest.next().is_none())
+}
+
 /// The service whose prefix is nearest.
 fn misspelt(prefix: &str, limit: usize, has: impl Fn(&&Service) -> bool) -> Option<&'static Service> {
     let near = current().filter_map(|service| Some((distance(service.prefix, prefix, limit)?, service)));

@@ -19,6 +19,7 @@ mod pair;
 mod principal;
 mod provider;
 mod reach;
+mod repair;
 mod resource;
 mod roles;
 mod service_principal;

@@ -3,6 +3,7 @@
 use super::checks::{error, suggestion, warning};
 use super::condition::Test;
 use super::{Check, Edit, Finding, Linter};
+use crate::policy::catalog::ValueType;
 use crate::policy::condition::{Comparison, Operator, Quantifier};
 
 pub(super) fn check(linter: &mut Linter<'_>, test: &Test<'_>) {
@@ -60,9 +61,12 @@ fn literal_wildcards(linter: &mut Linter<'_>, test: &Test<'_>) {
     if !literal {
         return;
     }
-    let like = match test.comparison() {
-        Comparison::StringEquals => Some("StringLike"),
-        Comparison::StringNotEquals => Some("StringNotLike"),
+    let arn = test.known.is_some_and(|known| known.value_type == ValueType::Arn);
+    let like = match (test.comparison(), arn) {
+        (Comparison::StringEquals, false) => Some("StringLike"),
+        (Comparison::StringNotEquals, false) => Some("StringNotLike"),
+        (Comparison::StringEquals, true) => Some("ArnLike"),
+        (Comparison::StringNotEquals, true) => Some("ArnNotLike"),
         _ => None,
     };
     for item in &test.key.values.items {
@@ -72,11 +76,8 @@ fn literal_wildcards(linter: &mut Linter<'_>, test: &Test<'_>) {
         }
         let finding = Finding::new(&warning::WILDCARD_WITHOUT_LIKE_OPERATOR, item.span);
         linter.push(match like {
-            Some(like) if test.block.keys.len() == 1 => {
-                let name = test.block.operator.text.replace(test.comparison().name(), like);
-                finding.fixed(format!("Use {name}"), vec![Edit::string(test.block.operator.span, &name)])
-            }
-            _ => finding,
+            Some(like) => test.moved(linter, finding, &test.with(like)),
+            None => finding,
         });
     }
 }

@@ -40,7 +40,9 @@ fn single(linter: &mut Linter<'_>, statement: &Statement, field: &Field<Principa
 }
 
 fn typed(linter: &mut Linter<'_>, field: &Field<Principals>, entries: &[PrincipalEntry]) {
-    if entries.is_empty() && linter.document.problems.is_empty() {
+    // A resource control policy may say only `"*"`, and is told so.
+    let here = linter.family != Family::ResourceControl;
+    if here && entries.is_empty() && linter.document.problems.is_empty() {
         linter.find(&suggestion::EMPTY_OBJECT_PRINCIPAL, field.span);
     }
     for entry in entries {
@@ -51,6 +53,9 @@ fn typed(linter: &mut Linter<'_>, field: &Field<Principals>, entries: &[Principa
                 Some(name) => finding.fixed(format!("Use {name}"), vec![Edit::string(entry.kind.span, name)]),
                 None => finding,
             });
+            continue;
+        }
+        if !here {
             continue;
         }
         if entry.kind.text == "Federated" && linter.family == Family::Resource {

@@ -56,7 +56,7 @@ impl<'t> Provider<'t> {
             let resource = rest.splitn(5, ':').nth(4)?;
             return match resource.split_once('/')? {
                 ("saml-provider", name) if !name.is_empty() => Some(Self::Saml),
-                ("oidc-provider", host) if host.contains('.') => Some(Self::Web(host)),
+                ("oidc-provider", host) if host.contains('.') && !host.contains("://") => Some(Self::Web(host)),
                 _ => None,
             };
         }
@@ -71,9 +71,16 @@ impl<'t> Provider<'t> {
 }
 
 fn syntax(linter: &mut Linter<'_>, item: &Item) {
-    if Provider::of(&item.text).is_none() && !item.text.contains(['*', '?']) {
-        linter.find(&error::INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY, item.span);
+    if Provider::of(&item.text).is_some() || item.text.contains(['*', '?']) {
+        return;
     }
+    let finding = Finding::new(&error::INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY, item.span);
+    let bare = item.text.replacen("https://", "", 1);
+    linter.push(if Provider::of(&bare).is_some() {
+        finding.noted("leave out https://").fixed(format!("Use {bare}"), vec![Edit::string(item.span, &bare)])
+    } else {
+        finding
+    });
 }
 
 /// The actions that assume a role, each for its own kind of principal.
@@ -137,11 +144,15 @@ fn identities(linter: &mut Linter<'_>, statement: &Statement, item: &Item, host:
     if is_host(GITHUB, host) {
         let subject = all().find(|(_, key)| own(key) && key.key.text.to_ascii_lowercase().ends_with(":sub"));
         match subject {
-            None => linter.find(&security::MISSING_GITHUB_REPO_CONDITION_KEY, item.span),
+            None => {
+                let finding = Finding::new(&security::MISSING_GITHUB_REPO_CONDITION_KEY, item.span);
+                linter.push(finding.noted(format!("test {GITHUB}:sub, as repo:owner/name:ref:refs/heads/main")));
+            }
             Some((_, key)) => github(linter, key),
         }
     } else if !all().any(|(_, key)| own(&key)) {
-        linter.find(&security::MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL, item.span);
+        let finding = Finding::new(&security::MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL, item.span);
+        linter.push(finding.noted(format!("test {host}:sub or {host}:aud")));
     }
     for (block, key) in all().filter(|(_, key)| own(key) && key.key.text.to_ascii_lowercase().ends_with(":aud")) {
         let quantifier = Operator::parse(&block.operator.text).and_then(|operator| operator.quantifier);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::checks::{error, suggestion};
-use super::{Check, Edit, Family, Finding, Linter};
+use super::{Check, Edit, Family, Finding, Linter, repair};
 use crate::policy::catalog::{self, ARN_LENGTH_MAX, ArnForm};
 use crate::policy::document::{Item, ItemKind, Items, Statement};
 use crate::policy::wildcard::overlap;
@@ -11,7 +11,7 @@ use crate::policy::wildcard::overlap;
 pub(super) fn check(linter: &mut Linter<'_>, statement: &Statement) {
     for field in [&statement.resource, &statement.not_resource].into_iter().flatten() {
         for item in field.value.items.iter().filter(|item| item.kind == ItemKind::String) {
-            arn(linter, item);
+            arn(linter, statement, item);
         }
     }
     if linter.family == Family::Resource {
@@ -31,7 +31,7 @@ fn opened(text: &str) -> Option<String> {
     (!out.is_empty()).then(|| out + rest)
 }
 
-fn arn(linter: &mut Linter<'_>, item: &Item) {
+fn arn(linter: &mut Linter<'_>, statement: &Statement, item: &Item) {
     if item.is_star() || item.text.is_empty() {
         return;
     }
@@ -40,7 +40,9 @@ fn arn(linter: &mut Linter<'_>, item: &Item) {
     if !text.starts_with("arn:") {
         // A wildcard may stand for the prefix; IAM refuses what cannot.
         if !text.starts_with('*') && !"arn:".starts_with(text.split('*').next().unwrap_or_default()) {
-            linter.push(prefix(item));
+            let finding = Finding::new(&error::INVALID_ARN_PREFIX, item.span);
+            let meant = if linter.guess() { repair::prefixed(&item.text, statement) } else { None };
+            linter.push(offered(finding, item, meant));
         }
         return;
     }
@@ -49,30 +51,32 @@ fn arn(linter: &mut Linter<'_>, item: &Item) {
     let (Some(partition), Some(service), Some(region), Some(account), Some(resource)) =
         (next(), next(), next(), next(), next())
     else {
-        return linter.find(&error::MISSING_ARN_FIELD, item.span);
+        return wrong(linter, &error::MISSING_ARN_FIELD, item);
     };
     let parts = Parts { service, region, account, resource };
     if let Some(check) = partition_and_service(linter, partition, service).or_else(|| parts.check()) {
-        linter.push(mend(Finding::new(check, item.span), item, check, service));
+        wrong(linter, check, item);
     }
 }
 
-/// A resource without its `arn:`.
-fn prefix(item: &Item) -> Finding {
-    let finding = Finding::new(&error::INVALID_ARN_PREFIX, item.span);
-    let like = ["aws:", "aws-cn:", "aws-us-gov:"].iter().any(|partition| item.text.starts_with(partition));
-    if !like {
-        return finding;
-    }
-    finding.fixed("Add arn:", vec![Edit::string(item.span, &format!("arn:{}", item.text))])
+/// Notes an ARN that does not work, with the one that was most likely meant.
+fn wrong(linter: &mut Linter<'_>, check: &'static Check, item: &Item) {
+    let finding = Finding::new(check, item.span);
+    let meant = if linter.guess() { repair::arn(check, &item.text) } else { None };
+    let service = item.text.split(':').nth(2).unwrap_or_default();
+    let finding = match (check == &error::INVALID_ARN_RESOURCE, &meant) {
+        (true, None) => finding.noted(repair::forms(service)),
+        _ if check == &error::MISSING_ARN_REGION => finding.noted("write the Region, or * for every one"),
+        _ if check == &error::MISSING_ARN_ACCOUNT => finding.noted("write the account, or * for every one"),
+        _ => finding,
+    };
+    linter.push(offered(finding, item, meant));
 }
 
-fn mend(finding: Finding, item: &Item, check: &Check, service: &str) -> Finding {
-    if check != &error::INVALID_ARN_SERVICE_CASE {
-        return finding;
-    }
-    let lower = item.text.replacen(service, &service.to_ascii_lowercase(), 1);
-    finding.fixed("Write the service in lower case", vec![Edit::string(item.span, &lower)])
+/// A finding with what was most likely meant in place of the item.
+fn offered(finding: Finding, item: &Item, meant: Option<String>) -> Finding {
+    let Some(meant) = meant else { return finding };
+    finding.noted(format!("did you mean {meant}?")).fixed(format!("Use {meant}"), vec![Edit::string(item.span, &meant)])
 }
 
 fn is_open(field: &str) -> bool {
@@ -100,15 +104,15 @@ fn partition_and_service(linter: &Linter<'_>, partition: &str, service: &str) ->
 const PUBLIC: [&str; 1] = ["ssm"];
 
 /// The fields of an ARN after its partition.
-struct Parts<'t> {
-    service: &'t str,
-    region: &'t str,
-    account: &'t str,
-    resource: &'t str,
+pub(super) struct Parts<'t> {
+    pub(super) service: &'t str,
+    pub(super) region: &'t str,
+    pub(super) account: &'t str,
+    pub(super) resource: &'t str,
 }
 
 impl Parts<'_> {
-    fn check(&self) -> Option<&'static Check> {
+    pub(super) fn check(&self) -> Option<&'static Check> {
         if !self.region.is_empty() && !is_open(self.region) && !catalog::is_region(self.region) {
             return Some(&error::INVALID_ARN_REGION);
         }

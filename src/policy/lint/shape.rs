@@ -226,9 +226,23 @@ fn condition(linter: &mut Linter<'_>, statement: &Statement) {
     }
 }
 
+/// Whether a statement is that of `RCPFullAWSAccess`, which AWS attaches and which alone may allow.
+pub(super) fn is_full_access(statement: &Statement) -> bool {
+    let all = |field: &Option<Field<Items>>| {
+        field.as_ref().is_some_and(|field| matches!(&field.value.items[..], [item] if item.is_star()))
+    };
+    let everyone = |field: &Field<Principals>| matches!(&field.value, Principals::Single(item) if item.is_star());
+    super::allows(statement)
+        && all(&statement.action)
+        && all(&statement.resource)
+        && statement.principal.as_ref().is_some_and(everyone)
+        && statement.condition.is_none()
+}
+
 /// What a resource control policy may not say (AWS Organizations User Guide, "RCP syntax").
 fn control(linter: &mut Linter<'_>, statement: &Statement) {
     if super::allows(statement)
+        && !is_full_access(statement)
         && let Some(effect) = &statement.effect
     {
         linter.find(&error::RCP_SYNTAX_ERROR_ALLOW, effect.span);

@@ -6,7 +6,7 @@ use base64::Engine as _;
 
 use super::checks::{error, suggestion, warning};
 use super::condition::Test;
-use super::{Check, Edit, Finding, Linter};
+use super::{Check, Edit, Finding, Linter, meant};
 use crate::policy::catalog;
 use crate::policy::condition::Comparison;
 use crate::policy::document::Item;
@@ -44,7 +44,9 @@ fn of_operator(test: &Test<'_>, item: &Item) -> Option<Finding> {
         _ if name.starts_with("Numeric") => {
             item.text.trim().parse::<f64>().is_err().then(|| Finding::new(&warning::TYPE_MISMATCH_NUMBER, item.span))
         }
-        _ if name.starts_with("Date") => date(test, item).map(|check| Finding::new(check, item.span)),
+        _ if name.starts_with("Date") => {
+            date(test, item).map(|check| Finding::new(check, item.span).noted("write it as 2026-01-31T12:00:00Z"))
+        }
         _ => None,
     }
 }
@@ -192,10 +194,18 @@ fn of_key(test: &Test<'_>, item: &Item) -> Option<Finding> {
         return wrong(!wild && !is_principal(test, value), &error::INVALID_SERVICE_PRINCIPAL_FORMAT);
     }
     if test.is_key(&REGIONS) {
-        return wrong(!wild && !catalog::is_region(value), &error::INVALID_REGION);
+        let finding = wrong(!wild && !catalog::is_region(value), &error::INVALID_REGION)?;
+        let Some(meant) = meant::region(value) else { return Some(finding) };
+        let edit = Edit::string(item.span, meant);
+        return Some(finding.noted(format!("did you mean {meant}?")).fixed(format!("Use {meant}"), vec![edit]));
     }
     if test.is_key(&["aws:SourceVpc"]) {
-        return wrong(!wild && !is_id(value, "vpc-"), &error::INVALID_VPC_FORMAT);
+        let finding = wrong(!wild && !is_id(value, "vpc-"), &error::INVALID_VPC_FORMAT)?;
+        if !is_id(value, "vpce-") || test.key.values.items.len() > 1 || test.has("aws:SourceVpce") {
+            return Some(finding);
+        }
+        let edit = Edit::string(test.key.key.span, "aws:SourceVpce");
+        return Some(finding.noted("it is the id of an endpoint").fixed("Use aws:SourceVpce", vec![edit]));
     }
     if test.is_key(&["aws:SourceVpce"]) {
         return wrong(!wild && !is_id(value, "vpce-"), &error::INVALID_VPCE_FORMAT);

@@ -56,20 +56,51 @@ fn used(linter: &mut Linter<'_>, items: &Items) {
             }
         }
         if named && old {
-            linter.push(Finding::new(&error::VARIABLE_UNSUPPORTED_IN_VERSION, item.span));
+            let finding = Finding::new(&error::VARIABLE_UNSUPPORTED_IN_VERSION, item.span);
+            let version = linter.document.version.as_ref().map(|field| Edit::string(field.span, CURRENT));
+            linter.push(match version {
+                Some(edit) => finding.fixed(format!("Use Version {CURRENT}"), vec![edit]),
+                None => finding,
+            });
         }
     }
 }
 
+/// The version that has policy variables.
+const CURRENT: &str = "2012-10-17";
+
 fn mend(finding: Finding, item: &Item, check: &Check) -> Finding {
-    if check != &error::UNSUPPORTED_SPACE_IN_VARIABLE {
+    let (title, text) = if check == &error::UNSUPPORTED_SPACE_IN_VARIABLE {
+        ("Remove the blanks", tightened(&item.text))
+    } else if check == &error::MISSING_QUOTE_IN_VARIABLE {
+        ("Quote the default", quoted(&item.text))
+    } else {
         return finding;
-    }
-    finding.fixed("Remove the blanks", vec![Edit::string(item.span, &tightened(&item.text))])
+    };
+    finding.fixed(title, vec![Edit::string(item.span, &text)])
+}
+
+/// A text with single quotes around the defaults of its variables.
+fn quoted(text: &str) -> String {
+    rewritten(text, |variable| match variable.split_once(',') {
+        Some((name, default)) if !is_quoted(default.trim()) => {
+            format!("{name}, '{}'", default.trim().trim_matches(['\'', '"']))
+        }
+        _ => variable.to_owned(),
+    })
 }
 
 /// A text without the blanks in the names of its variables.
 fn tightened(text: &str) -> String {
+    rewritten(text, |variable| {
+        let end = variable.find(['/', ',']).unwrap_or(variable.len());
+        let (name, rest) = variable.split_at_checked(end).unwrap_or((variable, ""));
+        format!("{}{rest}", name.replace(' ', ""))
+    })
+}
+
+/// A text with the inside of each closed variable written anew.
+fn rewritten(text: &str, write: impl Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, part) in text.split("${").enumerate() {
         let Some((variable, after)) = part.split_once('}').filter(|_| at > 0) else {
@@ -77,9 +108,7 @@ fn tightened(text: &str) -> String {
             out.push_str(part);
             continue;
         };
-        let end = variable.find(['/', ',']).unwrap_or(variable.len());
-        let (name, rest) = variable.split_at_checked(end).unwrap_or((variable, ""));
-        out.extend(["${", &name.replace(' ', ""), rest, "}", after]);
+        out.extend(["${", &write(variable), "}", after]);
     }
     out
 }
@@ -129,7 +158,18 @@ fn is_quoted(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::tightened;
+    use super::{quoted, tightened};
+
+    #[test]
+    fn defaults_get_their_quotes() {
+        for (text, wanted) in [
+            ("b/${aws:PrincipalTag/team, all}/*", "b/${aws:PrincipalTag/team, 'all'}/*"),
+            ("${aws:username,'x'}${aws:userid,\"y\"}", "${aws:username,'x'}${aws:userid, 'y'}"),
+            ("${aws:username}", "${aws:username}"),
+        ] {
+            assert_eq!(quoted(text), wanted);
+        }
+    }
 
     #[test]
     fn blanks_go_from_names_only() {

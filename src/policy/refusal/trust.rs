@@ -2,7 +2,7 @@
 
 use super::{Checked, Refusal, legacy, syntax};
 use crate::policy::document::{Document, Field, Item, Items, Principals, ProblemKind, Statement};
-use crate::policy::wildcard::{Case, matches};
+use crate::policy::wildcard::{Case, is_pattern, matches};
 
 /// What a trust policy may speak of (IAM User Guide, "Trust policy", and the actions of AWS STS).
 const ACTIONS: [&str; 12] = [
@@ -103,18 +103,24 @@ fn principals(statement: &Statement) -> Checked {
 const SERVICE_ENDS: [&str; 6] =
     [".amazonaws.com", ".amazonaws.com.cn", ".amazon.com", ".aws.internal", ".c2s.ic.gov", ".sc2s.sgov.gov"];
 
+/// Whether an ARN is that of a principal. Groups are none, whatever their policies allow.
+fn is_identity(arn: &crate::iam::Arn) -> bool {
+    let starts = |kinds: &[&str]| kinds.iter().any(|kind| arn.resource.starts_with(kind));
+    match arn.service.as_str() {
+        "iam" => arn.resource == "root" || starts(&["user/", "role/"]),
+        "sts" => starts(&["assumed-role/", "federated-user/"]),
+        "cloudfront" => true,
+        _ => false,
+    }
+}
+
 /// Whether a principal of this type can look so (IAM User Guide, "AWS JSON policy elements: Principal").
 fn is_principal(kind: &str, text: &str) -> bool {
     let is_account = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_id = text.len() > 16 && text.starts_with('A') && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let arn = || text.parse::<crate::iam::Arn>();
     match kind {
-        "AWS" => {
-            text == "*"
-                || is_account
-                || is_id
-                || arn().is_ok_and(|arn| matches!(arn.service.as_str(), "iam" | "sts" | "cloudfront"))
-        }
+        "AWS" => text == "*" || is_account || is_id || (!is_pattern(text) && arn().is_ok_and(|arn| is_identity(&arn))),
         "Service" => {
             !text.contains(['*', '?', ':', '/'])
                 && SERVICE_ENDS.iter().any(|end| text.len() > end.len() && text.ends_with(end))
