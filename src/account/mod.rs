@@ -10,6 +10,7 @@ mod connect;
 pub mod details;
 mod error;
 mod guard;
+mod last_accessed;
 mod mirror;
 
 use std::sync::{Arc, PoisonError, RwLock};
@@ -22,6 +23,7 @@ use crate::remote::{self, Endpoint};
 use crate::store::{self, Perform, Store};
 
 pub use error::{Error, Result};
+pub use last_accessed::{LastAccessed, Reports};
 pub use mirror::Pulled;
 
 /// What may pass the door.

@@ -238,6 +238,9 @@ pub(super) struct Simulate {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Findings {
+    /// Ask the endpoint which services and actions each user and role used, with a few calls for each
+    #[arg(long)]
+    pub(super) last_accessed: bool,
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,

@@ -14,6 +14,9 @@ use super::args::{Can as Args, Select};
 use super::layout::{columns, count, section, to_json};
 use super::{Failure, select, terminal};
 
+/// Services that are proposed.
+const SERVICES_MAX: usize = 5;
+
 /// The answer as JSON.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -42,7 +45,7 @@ pub(super) fn run(args: &Args, options: &Select) -> Result<ExitCode, Failure> {
     let mut found = can(store, &info, &subject)?;
     if let Some(service) = &args.service {
         let Some(known) = catalog::service(service) else {
-            return Err(Error::UnknownAction { name: format!("{service}:*"), near: Vec::new() }.into());
+            return Err(Error::UnknownService { name: service.clone(), near: near_services(service) }.into());
         };
         found.allowed.retain(|row| row.service == known.prefix);
         found.denied.retain(|row| row.service == known.prefix);
@@ -62,6 +65,14 @@ pub(super) fn run(args: &Args, options: &Select) -> Result<ExitCode, Failure> {
         terminal::say(&text(&found, &subject, &steps, escalating.as_ref()))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Services whose name has the word in it, by prefix.
+fn near_services(word: &str) -> Vec<String> {
+    let word = word.to_lowercase();
+    let is_near = |one: &&catalog::Service| one.prefix.contains(&word) || one.name.to_lowercase().contains(&word);
+    let current = catalog::services().iter().filter(|one| one.retired.is_none());
+    current.filter(is_near).take(SERVICES_MAX).map(|one| one.prefix.to_owned()).collect()
 }
 
 fn text(found: &Can, subject: &Subject, steps: &[Step], escalating: Option<&Escalating>) -> String {

@@ -22,6 +22,9 @@ pub(super) fn run(args: &Args, options: &Select) -> Result<ExitCode, Failure> {
     }
     let file = args.file.display().to_string();
     let wrong = |error| Failure::Details { file: file.clone(), error };
+    if options.account.as_ref().is_some_and(|named| named.parse::<AccountId>().is_err()) {
+        return Err(Failure::Usage("an account to import is named by its id of twelve digits"));
+    }
     let found = details::read(&read(&args.file)?).map_err(wrong)?;
     let id = account_id(&found, options.account.as_deref()).map_err(wrong)?;
     let store = select::open_store(options, Arc::new(Real))?;

@@ -1,12 +1,10 @@
 //! `tiam search PHRASE`: what the console's search finds, a line each.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use crate::api::cli::escape_json;
 use crate::insight::search::{Found, Search, documented};
 use crate::text::visible;
-use crate::world::Real;
 
 use super::args::{Find, Select};
 use super::{Failure, select, terminal};
@@ -16,8 +14,7 @@ const HITS_MAX: usize = 50;
 
 /// Searches; the status is 1 where nothing is found.
 pub(super) fn run(args: &Find, select: &Select) -> Result<ExitCode, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let account = runtime.block_on(select::open(select, Arc::new(Real)))?;
+    let account = select::open_to_read(select)?;
     let info = account.info();
     let view = account.store().view(&info);
     let search = Search::new(&view, documented())?;

@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::{SignedDuration, Timestamp};
+use tokio_util::sync::CancellationToken;
+
 use crate::account::{self, Account, Mode};
 use crate::api::cli::Status;
 use crate::iam::{AccountId, Partition};
@@ -11,10 +14,12 @@ use crate::store::{self, EndpointName, Store};
 use crate::world::World;
 
 use super::args::Select;
-use super::places;
+use super::{places, terminal};
 
 /// The account of a new store for which no id was given: the one of AWS's own examples.
 const EXAMPLE_ID: &str = "123456789012";
+/// How long a mirror that was read is not read again for a question.
+const FRESH: SignedDuration = SignedDuration::from_mins(5);
 
 /// Why no account could be opened.
 #[derive(Debug, thiserror::Error)]
@@ -99,7 +104,27 @@ pub(super) async fn open(select: &Select, world: Arc<dyn World>) -> Result<Accou
 /// Opens the account that the options name, for a subcommand that asks and changes nothing.
 pub(super) fn open_to_read(select: &Select) -> Result<Account, super::Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    Ok(runtime.block_on(open(select, Arc::new(crate::world::Real)))?)
+    runtime.block_on(open_fresh(select))
+}
+
+/// The same within a runtime. A mirror is read first if it is not fresh; where that fails, what is known of it is asked, and
+/// said to be old. One of which nothing is known answers nothing: it would seem to be an empty account.
+pub(super) async fn open_fresh(select: &Select) -> Result<Account, super::Failure> {
+    let account = open(select, Arc::new(crate::world::Real)).await?;
+    let Some(mirror) = account.info().mirror else { return Ok(account) };
+    let is_fresh = |read: Timestamp| account.store().now().duration_since(read) < FRESH;
+    if mirror.refreshed.is_some_and(is_fresh) {
+        return Ok(account);
+    }
+    match (account.refresh(&CancellationToken::new()).await, mirror.refreshed) {
+        (Ok(_), _) => {}
+        (Err(error), None) => return Err(error.into()),
+        (Err(error), Some(read)) => {
+            let sentence = format!("asked of what was read on {read}, for the endpoint cannot be read now: {error}");
+            terminal::complain(&sentence, None);
+        }
+    }
+    Ok(account)
 }
 
 /// Where the store would be made, if this is the first start and nothing else was asked for.

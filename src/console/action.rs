@@ -161,6 +161,7 @@ deeds! {
     WhoCan "who-can" "who can" ["W"] Look Look [User Group Role Policy] "Ask who can do something, and through which policies.";
     Can "can" "what it can do" ["c"] Look Look [User Group Role Policy] "Show services, access levels, resources and conditions, as the policy summary does.";
     OtherFace "other-face" "other question" ["ctrl-t"] Look Look [] "Turn from one of these questions to the next.";
+    LastAccessed "last-accessed" "ask for last use" ["A"] Look Look [] "Ask the endpoint which services and actions each user and role used; it takes a few calls for each.";
     Help "help" "all keys" ["?" "f1"] Look Look [] "Search all keys, and run the one you choose.";
     Log "log" "messages" ["M"] Look Look [] "Show what was said and what failed since the start.";
 

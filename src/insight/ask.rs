@@ -9,8 +9,11 @@ use crate::policy::catalog::{self, Action};
 use crate::policy::compiled::{ActionName, Compiled, Rule};
 use crate::policy::condition::Context;
 use crate::policy::decision::{self, Attached, Policies, Request};
+use crate::policy::effective::Asked;
 use crate::store::{Account, Store};
 
+/// The name of a policy that nobody wrote: what is taken for granted.
+pub(super) const GRANTED: &str = "taken for granted";
 /// Actions that are proposed.
 const NEAR_MAX: usize = 3;
 
@@ -34,6 +37,13 @@ pub enum Assumption {
     KeyPolicy,
     /// Each role's trust policy must allow it too.
     EachTrust,
+    /// The action does not work on the resource that was asked about, but on these.
+    OtherResource {
+        /// `s3:GetObject`
+        action: String,
+        /// `object (arn:${Partition}:s3:::${BucketName}/${ObjectName})`; none where it works on no particular resource.
+        works_on: Vec<String>,
+    },
 }
 
 impl Assumption {
@@ -45,6 +55,12 @@ impl Assumption {
                 "It is taken for granted that the key's policy leaves it to IAM policies, as the default key policy does.".into()
             }
             Self::EachTrust => "Each role's trust policy must allow it too: ask about a role.".into(),
+            Self::OtherResource { action, works_on } if works_on.is_empty() => {
+                format!("{action} works on no particular resource: AWS asks policies about `*`.")
+            }
+            Self::OtherResource { action, works_on } => {
+                format!("{action} does not work on this resource, but on: {}.", works_on.join(", "))
+            }
         }
     }
 }
@@ -85,6 +101,9 @@ impl Question {
 }
 
 fn unknown_action(name: &str) -> Error {
+    if name.contains(['*', '?']) {
+        return Error::ActionPattern(name.to_owned());
+    }
     let service = name.split_once(':').and_then(|(prefix, _)| catalog::service(prefix));
     let names: Vec<String> = match service {
         Some(service) => service.actions().iter().map(Action::full_name).collect(),
@@ -151,7 +170,7 @@ impl<'a> Asking<'a> {
             r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{{"AWS":"{}"}},"Action":"*","Resource":"*"}}]}}"#,
             account.id
         );
-        let lets_in = Attached::new("taken for granted", Compiled::parse(&text));
+        let lets_in = Attached::new(GRANTED, Compiled::parse(&text));
         Self { question, account, now, known: question.known(), lets_in }
     }
 
@@ -167,6 +186,15 @@ impl<'a> Asking<'a> {
             _ if self.question.assumes() && resource.contains('*') => Some(Assumption::EachTrust),
             _ => None,
         }
+    }
+
+    /// That the action does not work on the resource of the question.
+    pub(super) fn mistaken(&self) -> Option<Assumption> {
+        let (known, resource) = (self.known?, self.question.resource.as_ref()?);
+        let one = |(kind, _): (&catalog::ResourceType, bool)| format!("{} ({})", kind.name, kind.arn);
+        let works_on = || known.resource_types().map(one).collect();
+        let is_right = Asked::of(known).works_on(resource);
+        (!is_right).then(|| Assumption::OtherResource { action: known.full_name(), works_on: works_on() })
     }
 
     /// Decides whether the subject may do it to that resource, whose policy this is if it has one that is known.

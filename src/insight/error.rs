@@ -35,6 +35,17 @@ pub enum Error {
         /// Actions like it.
         near: Vec<String>,
     },
+    /// An action with wildcards.
+    #[error("`{0}` is a pattern, and a question is about one action")]
+    ActionPattern(String),
+    /// No service has that prefix.
+    #[error("no service has the prefix `{name}`")]
+    UnknownService {
+        /// What was asked for.
+        name: String,
+        /// Prefixes like it.
+        near: Vec<String>,
+    },
     /// Something that is no ARN.
     #[error("`{0}` is no ARN, and nothing of that name is in the account")]
     NotAResource(String),
@@ -53,13 +64,22 @@ impl Error {
     /// The way on, in a sentence.
     pub fn remedy(&self) -> Option<String> {
         match self {
-            Self::UnknownPrincipal { near, .. } | Self::UnknownAction { near, .. } if !near.is_empty() => {
+            Self::UnknownPrincipal { near, .. }
+            | Self::UnknownAction { near, .. }
+            | Self::UnknownService { near, .. }
+                if !near.is_empty() =>
+            {
                 Some(format!("Did you mean {}?", near.join(", ")))
             }
             Self::UnknownPrincipal { .. } => {
                 Some("Name a user, `role/NAME`, `group/NAME`, `policy/NAME`, `root`, or an ARN.".into())
             }
             Self::UnknownAction { .. } => Some("An action is SERVICE:NAME, as `s3:GetObject`.".into()),
+            Self::ActionPattern(_) => {
+                Some("`tiam can PRINCIPAL --service SERVICE` lists all actions of a service.".into())
+            }
+            Self::UnknownService { .. } => Some("It is what actions begin with: `s3`, `iam`, `ec2`.".into()),
+            Self::OtherAccount(_) => Some("`--account ID` asks another account of the store.".into()),
             Self::Ambiguous { choices, .. } => Some(format!("Ask for {}.", choices.join(" or "))),
             Self::NotAResource(_) => Some(
                 "A resource is an ARN, `*`, or `user/NAME`, `role/NAME`, `group/NAME`, `policy/NAME` of the account."
@@ -67,7 +87,7 @@ impl Error {
             ),
             Self::UnknownRole(_) => Some("`tiam search` finds it by a part of its name.".into()),
             Self::Store(error) => error.remedy().map(str::to_owned),
-            Self::OtherAccount(_) | Self::BadContext(_) | Self::Stopped => None,
+            Self::BadContext(_) | Self::Stopped => None,
         }
     }
 }

@@ -29,7 +29,7 @@ const TRIES_FEW: usize = 50;
 const TRIES_MAX: usize = 5_000_000;
 
 /// What the ARNs of service-linked roles have in them.
-const SERVICE_LINKED: &str = ":role/aws-service-role/";
+pub(super) const SERVICE_LINKED: &str = ":role/aws-service-role/";
 
 /// Somebody to whom ways are open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -22,7 +22,7 @@ mod targets;
 #[cfg(test)]
 mod tests;
 mod unused;
-mod unused_services;
+mod unused_permissions;
 mod who_can;
 mod why;
 
@@ -32,12 +32,14 @@ pub use clause::{Answer, Clause};
 pub use error::Error;
 pub use escalate::{Escalating, OpenWay, escalation_of, escalations};
 pub use external::{External, ExternalKind, Narrowing, external};
-pub use findings::{Findings, findings};
+pub use findings::{Findings, asked_about, findings};
 pub use impact::{Affected, Impact, Part, Site, Who};
 pub use people::{People, Subject, SubjectKind, find};
 pub use reach::{Step, reach};
 pub use unused::{Unused, UnusedKind, unused};
-pub use unused_services::{UnusedService, UnusedServices, unused_services};
+pub use unused_permissions::{
+    UnusedAction, UnusedActions, UnusedService, UnusedServices, unused_actions, unused_by_report, unused_services,
+};
 pub use who_can::{Barred, Holder, OnResource, WhoCan, who_can};
 pub use why::{LayerSays, Why, why};
 

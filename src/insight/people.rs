@@ -308,6 +308,28 @@ fn kind_of(word: &str) -> Option<Kind> {
     [Kind::User, Kind::Role, Kind::Group].into_iter().find(|kind| kind.arn_type() == word)
 }
 
+/// Whether one name may have been meant by another: it is in it, or few letters are other ones.
+fn is_near(typed: &str, name: &str) -> bool {
+    let [typed, name] = [typed, name].map(str::to_lowercase);
+    let few = typed.chars().count() / 3;
+    name.contains(&typed) || typed.contains(&name) || distance(&typed, &name) <= few.max(1)
+}
+
+/// How many letters have to be changed, put in or left out to make one of the other (Levenshtein).
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
+    for (at, letter) in one.chars().enumerate() {
+        let mut next = vec![at + 1];
+        for (place, (same, pair)) in other.chars().map(|its| its == letter).zip(row.windows(2)).enumerate() {
+            let [diagonal, above] = *pair else { continue };
+            let left = next.get(place).copied().unwrap_or_default();
+            next.push((above.min(left) + 1).min(diagonal + usize::from(!same)));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
 /// That nobody has that name, with those who nearly do.
 fn unknown(store: &Store, account: &Account, text: &str, name: &str) -> Result<Error> {
     let mut names = store.view(account).names(NAMES_MAX)?.unwrap_or_default();
@@ -316,7 +338,8 @@ fn unknown(store: &Store, account: &Account, text: &str, name: &str) -> Result<E
         let one = names.get(at)?;
         Some(if one.kind == Kind::User { one.name.clone() } else { format!("{}/{}", one.kind.arn_type(), one.name) })
     };
-    let near = rank::best(name, &names, |one| &one.name, NEAR_MAX);
+    let mut near = rank::best(name, &names, |one| &one.name, NEAR_MAX);
+    near.retain(|(at, _)| names.get(*at).is_some_and(|one| is_near(name, &one.name)));
     Ok(Error::UnknownPrincipal {
         name: text.to_owned(),
         near: near.into_iter().filter_map(|(at, _)| spelled(at)).collect(),

@@ -10,6 +10,9 @@ use super::Result;
 use crate::store::view::AGE_DAYS_MAX;
 use crate::store::{Account, Store};
 
+/// Days over which IAM tells of the use of roles (API reference, `RoleLastUsed`).
+const TRACKED_DAYS: i64 = 400;
+
 /// What is unused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -48,10 +51,13 @@ pub struct Unused {
 /// When the store fails.
 pub fn unused(store: &Store, account: &Account) -> Result<Vec<Unused>> {
     let now = store.now();
-    let uses = store.uses(account)?;
+    // A day has to be over before it counts.
+    let moment = now - jiff::SignedDuration::from_hours(24 * (AGE_DAYS_MAX + 1));
+    let uses = store.unused_since(account, moment)?;
     let mut found = Vec::new();
     for one in uses {
-        if one.last_used.is_none() && !account.sees_every_use() {
+        // IAM tells of every role when it was last used, so one of which it tells nothing was not.
+        if one.last_used.is_none() && !account.sees_every_use() && one.what != crate::store::UseOf::Role {
             continue;
         }
         let days = (now.as_second() - one.last_used.unwrap_or(one.since).as_second()).div_euclid(86_400);
@@ -62,6 +68,7 @@ pub fn unused(store: &Store, account: &Account) -> Result<Vec<Unused>> {
                 crate::store::UseOf::Role => UnusedKind::Role,
             };
             let key = if let crate::store::UseOf::Key(id) = one.what { Some(id) } else { None };
+            let days = if one.last_used.is_none() && !account.sees_every_use() { days.min(TRACKED_DAYS) } else { days };
             found.push(Unused { kind, name: one.name, arn: one.arn, key, last_used: one.last_used, days });
         }
     }

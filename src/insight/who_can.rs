@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use super::ask::{Asking, Decided, are_personal, is_personal};
+use super::ask::{Asking, Decided, GRANTED, are_personal, is_personal};
 use super::clause::{once, told};
 use super::external::{External, outsiders};
 use super::{Answer, Assumption, Clause, People, Question, Result, Subject, SubjectKind};
@@ -115,6 +115,7 @@ pub fn who_can(people: &People, question: &Question) -> Result<WhoCan> {
     };
     let mut assumptions: Vec<Assumption> =
         question.resource.iter().filter_map(|one| search.asking.assumption(one)).collect();
+    assumptions.extend(search.asking.mistaken());
     for subject in &people.subjects {
         people.goes_on()?;
         let Subject { kind, name, arn, .. } = subject;
@@ -304,7 +305,8 @@ fn on_resource(resource: String, answer: Answer, depends_on: Vec<String>, decide
     let (mut grants, mut limits) = (Vec::new(), Vec::new());
     for layer in &explanation.layers {
         let clauses = layer.statements.iter().map(|report| Clause::new(layer.layer, report));
-        for clause in clauses.filter(|clause| clause.applies != Answer::No) {
+        let is_granted = |clause: &Clause| layer.layer == Layer::RoleTrust && clause.policy == GRANTED;
+        for clause in clauses.filter(|clause| clause.applies != Answer::No && !is_granted(clause)) {
             let grants_it = clause.effect == "Allow" && matches!(layer.layer, Layer::Identity | Layer::RoleTrust);
             if grants_it {
                 grants.push(clause);

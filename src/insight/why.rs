@@ -78,7 +78,7 @@ pub fn why(store: &Store, account: &Account, subject: &Subject, question: &Quest
         depends_on,
         reason: told.reason(&decided.request),
         layers,
-        assumptions: asking.assumption(&resource).into_iter().collect(),
+        assumptions: asking.assumption(&resource).into_iter().chain(asking.mistaken()).collect(),
         resource,
     })
 }

@@ -219,7 +219,7 @@ impl Desk {
         let admitted = Arc::new(admitted);
         let outcome = self.lanes.perform(&admitted).await.map_err(|error| failure(&error));
         if let Some(Signer { access_key_id, .. }) = &admitted.signer
-            && self.uses.is_due(access_key_id, admitted.call.model().service, self.store.now())
+            && self.uses.is_due(access_key_id, admitted.call.model(), self.store.now())
         {
             self.lanes.note_use(admitted).await;
         }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 
 use super::sigv4::SecretKey;
-use crate::api::Service;
+use crate::api::{Model, Service};
 use crate::iam::{AccountId, Caller, Error};
 use crate::store::{self, Account, PrincipalPolicies, Store, Token, USES_APART};
 
@@ -101,15 +101,15 @@ impl Memory {
     }
 }
 
-/// When the use of which key of which service was last noted. To ask the store each time would cost more than the call.
+/// When the use of which operation by which key was last noted. To ask the store each time would cost more than the call.
 #[derive(Debug, Default)]
-pub(super) struct Uses(Mutex<HashMap<(String, Service), Timestamp>>);
+pub(super) struct Uses(Mutex<HashMap<(String, Service, &'static str), Timestamp>>);
 
 impl Uses {
     /// Whether it is time to note the use of a key; from now on it was noted.
-    pub(super) fn is_due(&self, key: &str, service: Service, now: Timestamp) -> bool {
+    pub(super) fn is_due(&self, key: &str, model: &Model, now: Timestamp) -> bool {
         let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = (key.to_owned(), service);
+        let at = (key.to_owned(), model.service, model.name);
         if noted.get(&at).is_some_and(|last| now.duration_since(*last) < USES_APART) {
             return false;
         }

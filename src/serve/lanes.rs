@@ -16,7 +16,7 @@ use super::known::Known;
 use crate::api::{Call, Mark, Model};
 use crate::iam::Caller;
 use crate::policy::condition::Context;
-use crate::store::{self, Account, Guarded, Source, Store, Tx};
+use crate::store::{self, Account, Guarded, Source, Store, Tx, Used};
 
 /// Long reads at once. More would not be faster on a small machine, and less fair to the short ones.
 const ASIDE_MAX: usize = 4;
@@ -116,12 +116,13 @@ impl Lanes {
         let store = Arc::clone(&self.store);
         let noted = spawn_blocking(move || {
             let Some(Signer { known, access_key_id, region }) = &call.signer else { return Ok(()) };
-            let service = call.call.model().service.as_str();
+            let model = call.call.model();
+            let used = Used { service: model.service.as_str(), action: model.name, region };
             match known.caller.session() {
                 Some(session) if !session.holder.is_empty() => {
-                    store.note_session_use(&call.account, &session.holder, service, region)
+                    store.note_session_use(&call.account, &session.holder, used)
                 }
-                _ => store.note_key_use(&call.account, access_key_id, service, region),
+                _ => store.note_key_use(&call.account, access_key_id, used),
             }
         });
         if let Err(error) = noted.await.unwrap_or_else(|_| Err(lost())) {

@@ -1,9 +1,15 @@
 //! The access advisor: which services an entity may use, and when it last did.
 //!
 //! What an entity may use follows from its policies; when it did, from what is noted of its keys and sessions. A job is
-//! done as soon as it is asked for. Tracked actions are not noted, so a job of that granularity says no more.
+//! done as soon as it is asked for. A job of the granularity `ACTION_LEVEL` tells of the actions of IAM and STS too, whose
+//! calls pass here.
+//!
+//! The API reference leaves open which actions are listed. Of a service of which a tracked action was used, it is all that
+//! the policies grant, those that were not used by name alone; of any other service it is none ("this field is null if
+//! … the principal did not use the tracked actions within the tracking period", `ServiceLastAccessed`).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rusqlite::params;
 
@@ -16,15 +22,20 @@ use crate::api::{
     GenerateOrganizationsAccessReportOutput, GenerateServiceLastAccessedDetails,
     GenerateServiceLastAccessedDetailsOutput, GetOrganizationsAccessReport, GetOrganizationsAccessReportOutput,
     GetServiceLastAccessedDetails, GetServiceLastAccessedDetailsOutput, GetServiceLastAccessedDetailsWithEntities,
-    GetServiceLastAccessedDetailsWithEntitiesOutput, ServiceLastAccessed,
+    GetServiceLastAccessedDetailsWithEntitiesOutput, ServiceLastAccessed, TrackedActionLastAccessed,
 };
 use crate::iam::{Error, Kind};
-use crate::policy::catalog::{self, managed};
+use crate::policy::catalog::{self, Service, managed};
 use crate::policy::compiled::Compiled;
-use crate::policy::effective::grants_service;
+use crate::policy::effective::{grants_action, grants_service, tracked_actions};
 
 /// Granularity unless the call says.
 const BY_SERVICE: &str = "SERVICE_LEVEL";
+/// The granularity of reports that tell of actions.
+const BY_ACTION: &str = "ACTION_LEVEL";
+/// The tracking period: of what was used before it nothing is told (IAM User Guide, "Refine permissions in AWS using last
+/// accessed information").
+const TRACKED_SECONDS: i64 = 400 * 86_400;
 /// The granularity under which jobs on an organization are kept.
 const ORGANIZATION: &str = "ORGANIZATION";
 
@@ -58,10 +69,15 @@ impl Perform for GetServiceLastAccessedDetails {
         let job = tx.job(&self.job_id)?;
         let page = Page::new(self.marker.as_deref(), self.max_items)?;
         let policies = tx.advised(&job.arn)?;
-        let uses = tx.uses(&tx.users_of(&job.arn)?)?;
+        let entities = tx.users_of(&job.arn)?;
+        let uses = tx.uses(&entities)?;
+        let actions = if job.granularity == BY_ACTION { tx.actions(&entities)? } else { BTreeMap::new() };
         let services = catalog::services().iter().filter(|service| service.prefix > page.after.as_str());
         let granted = services.filter(|service| policies.iter().any(|policy| grants_service(policy, service)));
-        let rows = granted.map(|service| last_accessed(service.name, service.prefix, uses.get(service.prefix)));
+        let rows = granted.map(|service| ServiceLastAccessed {
+            tracked_actions_last_accessed: tracked(service, &policies, &actions),
+            ..last_accessed(service.name, service.prefix, uses.get(service.prefix))
+        });
         let rows = rows.take(usize::try_from(page.limit).unwrap_or(0)).collect();
         let (rows, more, marker) = page.cut(rows, |row: &ServiceLastAccessed| row.service_namespace.clone());
         Ok(GetServiceLastAccessedDetailsOutput {
@@ -89,7 +105,31 @@ fn last_accessed(name: &str, namespace: &str, used: Option<&Use>) -> ServiceLast
     }
 }
 
+/// The tracked actions that policies grant, by name; none where none was used.
+fn tracked(
+    service: &Service,
+    policies: &[Arc<Compiled>],
+    calls: &BTreeMap<(String, String), Use>,
+) -> Option<Vec<TrackedActionLastAccessed>> {
+    calls.keys().find(|(called, _)| called == service.prefix)?;
+    let granted = tracked_actions(service).filter(|action| policies.iter().any(|policy| grants_action(policy, action)));
+    let mut rows: Vec<TrackedActionLastAccessed> = granted
+        .map(|action| {
+            let used = calls.get(&(service.prefix.to_owned(), action.name.to_owned()));
+            TrackedActionLastAccessed {
+                action_name: Some(action.name.to_owned()),
+                last_accessed_entity: used.map(|used| used.by.clone()),
+                last_accessed_time: used.map(|used| time(used.at)),
+                last_accessed_region: used.and_then(|used| used.region.clone()),
+            }
+        })
+        .collect();
+    rows.sort_by(|a, b| a.action_name.cmp(&b.action_name));
+    Some(rows).filter(|rows| rows.iter().any(|row| row.last_accessed_time.is_some()))
+}
+
 impl Perform for GetServiceLastAccessedDetailsWithEntities {
+    /// The most recent access comes first (API reference).
     fn perform(&self, tx: &Tx<'_>) -> Result<GetServiceLastAccessedDetailsWithEntitiesOutput> {
         let job = tx.job(&self.job_id)?;
         let page = Page::new(self.marker.as_deref(), self.max_items)?;
@@ -106,9 +146,12 @@ impl Perform for GetServiceLastAccessedDetailsWithEntities {
             let last_authenticated = latest.get(self.service_namespace.as_str()).map(|one| time(one.at));
             rows.push(EntityDetails { entity_info: info, last_authenticated });
         }
-        rows.sort_by(|a, b| a.entity_info.arn.cmp(&b.entity_info.arn));
-        rows.retain(|row| row.entity_info.arn > page.after);
-        let (rows, more, marker) = page.cut(rows, |row| row.entity_info.arn.clone());
+        let key = |row: &EntityDetails| {
+            let at = row.last_authenticated.map_or(0, jiff::Timestamp::as_second);
+            format!("{:020} {}", i64::MAX - at, row.entity_info.arn)
+        };
+        rows.sort_by_cached_key(key);
+        let (rows, more, marker) = page.pick(rows, key);
         Ok(GetServiceLastAccessedDetailsWithEntitiesOutput {
             job_status: "COMPLETED".into(),
             job_creation_date: time(job.created),
@@ -165,7 +208,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// `NoSuchEntity`, or `InvalidInput` for what is no user, group, role or policy.
-    fn advised(&self, arn: &str) -> Result<Vec<std::sync::Arc<Compiled>>> {
+    fn advised(&self, arn: &str) -> Result<Vec<Arc<Compiled>>> {
         if let Some(text) = managed::document(arn) {
             return Ok(vec![self.store.compiled.get(text)]);
         }
@@ -209,28 +252,51 @@ impl Tx<'_> {
     fn uses(&self, entities: &[Entity]) -> Result<BTreeMap<String, Use>> {
         let mut latest = BTreeMap::<String, Use>::new();
         for entity in entities {
-            let sql = "SELECT service, last_used, region FROM service_use WHERE entity = ?1";
-            let found = self.all(sql, [entity.id], |row| {
+            let sql = "SELECT service, last_used, region FROM service_use WHERE entity = ?1 AND last_used >= ?2";
+            let found = self.all(sql, [entity.id, self.seconds() - TRACKED_SECONDS], |row| {
                 let one = Use { at: row.get(1)?, region: row.get(2)?, by: entity.arn.clone(), entities: 1 };
                 Ok((row.get::<_, String>(0)?, one))
             })?;
             for (service, one) in found {
-                let known = latest.entry(service).or_insert_with(|| Use { entities: 0, ..one.clone() });
-                let count = known.entities + 1;
-                if one.at > known.at {
-                    *known = one;
-                }
-                known.entities = count;
+                take_in(&mut latest, service, one);
+            }
+        }
+        Ok(latest)
+    }
+
+    /// When users and roles last called which actions, by service and name.
+    fn actions(&self, entities: &[Entity]) -> Result<BTreeMap<(String, String), Use>> {
+        let mut latest = BTreeMap::new();
+        for entity in entities {
+            let sql = "SELECT service, action, last_used, region FROM action_use WHERE entity = ?1 AND last_used >= ?2
+                       AND action <> '*'";
+            let found = self.all(sql, [entity.id, self.seconds() - TRACKED_SECONDS], |row| {
+                let one = Use { at: row.get(2)?, region: row.get(3)?, by: entity.arn.clone(), entities: 1 };
+                Ok(((row.get::<_, String>(0)?, row.get::<_, String>(1)?), one))
+            })?;
+            for (action, one) in found {
+                take_in(&mut latest, action, one);
             }
         }
         Ok(latest)
     }
 }
 
+/// Keeps the latest use, and counts.
+fn take_in<K: Ord>(latest: &mut BTreeMap<K, Use>, key: K, one: Use) {
+    let known = latest.entry(key).or_insert_with(|| Use { entities: 0, ..one.clone() });
+    let count = known.entities + 1;
+    if one.at > known.at {
+        *known = one;
+    }
+    known.entities = count;
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
+    use crate::store::Used;
     use crate::store::kit::Kit;
 
     const ANN: &str = "arn:aws:iam::123456789012:user/ann";
@@ -241,7 +307,7 @@ mod tests {
         let sql = r#"INSERT INTO inline_policy (entity, name, document) SELECT id, 'p', '{"Version":"2012-10-17","Statement":[
                      {"Effect":"Allow","Action":["s3:Get*","iam:ListUsers"],"Resource":"*"}]}' FROM entity;
                      INSERT INTO access_key (id, account, user, status, created, last_used, last_used_region, last_used_service)
-                     SELECT 'AKIA1', 1, id, 'Active', 5, 60, 'us-east-1', 'iam' FROM entity"#;
+                     SELECT 'AKIA1', 1, id, 'Active', 5, 1767225600, 'us-east-1', 'iam' FROM entity"#;
         kit.store.write(|db| Ok(db.execute_batch(sql)?)).unwrap();
         kit
     }
@@ -265,8 +331,70 @@ mod tests {
             kit.call("GetServiceLastAccessedDetailsWithEntities", with).unwrap()["EntityDetailsList"].clone();
         assert_eq!(
             (&entities[0]["EntityInfo"]["Type"], &entities[0]["LastAuthenticated"]),
-            (&json!("USER"), &json!("1970-01-01T00:01:00Z"))
+            (&json!("USER"), &json!("2026-01-01T00:00:00Z"))
         );
+    }
+
+    /// The services of a job of that granularity.
+    fn services(kit: &Kit, arn: &str, granularity: &str) -> Vec<serde_json::Value> {
+        let job =
+            kit.call("GenerateServiceLastAccessedDetails", json!({"Arn": arn, "Granularity": granularity})).unwrap();
+        let done = kit.call("GetServiceLastAccessedDetails", json!({ "JobId": job["JobId"] })).unwrap();
+        assert_eq!(done["JobType"], granularity);
+        done["ServicesLastAccessed"].as_array().unwrap().clone()
+    }
+
+    #[test]
+    fn a_report_by_action_names_those_that_were_called() {
+        let kit = kit();
+        kit.call("PutUserPolicy", json!({"UserName": "ann", "PolicyName": "p", "PolicyDocument":
+            r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["iam:ListUsers","iam:GetUser","iam:PassRole","s3:*"],"Resource":"*"}]}"#})).unwrap();
+        assert_eq!(services(&kit, ANN, "ACTION_LEVEL")[0].get("TrackedActionsLastAccessed"), None);
+        let used = Used { service: "iam", action: "ListUsers", region: "eu-west-1" };
+        kit.store.note_key_use(&kit.account, "AKIA1", used).unwrap();
+        let found = services(&kit, ANN, "ACTION_LEVEL");
+        let tracked = found[0]["TrackedActionsLastAccessed"].as_array().unwrap();
+        let names: Vec<_> = tracked.iter().map(|one| one["ActionName"].as_str().unwrap()).collect();
+        assert_eq!(names, ["GetUser", "ListUsers"]);
+        assert_eq!(
+            (&tracked[1]["LastAccessedEntity"], &tracked[1]["LastAccessedRegion"]),
+            (&json!(ANN), &json!("eu-west-1"))
+        );
+        assert!(tracked[1]["LastAccessedTime"].is_string() && tracked[0].get("LastAccessedTime").is_none());
+        assert_eq!(found[1].get("TrackedActionsLastAccessed"), None);
+        assert_eq!(services(&kit, ANN, "SERVICE_LEVEL")[0].get("TrackedActionsLastAccessed"), None);
+    }
+
+    #[test]
+    fn who_used_it_last_comes_first_and_old_uses_are_forgotten() {
+        let kit = Kit::new();
+        kit.call("CreateGroup", json!({"GroupName": "g"})).unwrap();
+        for (name, days) in [("a", 30), ("b", 3), ("c", 401), ("d", 0)] {
+            kit.call("CreateUser", json!({ "UserName": name })).unwrap();
+            kit.call("AddUserToGroup", json!({"GroupName": "g", "UserName": name})).unwrap();
+            if days > 0 {
+                kit.used(name, "iam", days);
+            }
+        }
+        let arn = json!({"Arn": "arn:aws:iam::123456789012:group/g"});
+        let job = kit.call("GenerateServiceLastAccessedDetails", arn).unwrap()["JobId"].clone();
+        let (mut names, mut marker) = (Vec::new(), json!(null));
+        loop {
+            let mut input = json!({"JobId": job, "ServiceNamespace": "iam", "MaxItems": 1});
+            if marker.is_string() {
+                input["Marker"] = marker;
+            }
+            let page = kit.call("GetServiceLastAccessedDetailsWithEntities", input).unwrap();
+            let row = &page["EntityDetailsList"][0];
+            names
+                .push((row["EntityInfo"]["Name"].as_str().unwrap().to_owned(), row.get("LastAuthenticated").is_some()));
+            marker = page.get("Marker").cloned().unwrap_or_default();
+            if marker.is_null() {
+                break;
+            }
+        }
+        let told: Vec<_> = names.iter().map(|(name, used)| (name.as_str(), *used)).collect();
+        assert_eq!(told, [("b", true), ("a", true), ("c", false), ("d", false)]);
     }
 
     #[test]

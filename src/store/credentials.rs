@@ -1,6 +1,5 @@
 //! Credentials by access key id, for whoever has to verify a signature.
 
-use jiff::SignedDuration;
 use rusqlite::{Connection, OptionalExtension, params};
 use zeroize::Zeroizing;
 
@@ -49,49 +48,6 @@ impl Store {
         };
         Ok(Some(Credential { caller, secret, active: status == "Active", token: None }))
     }
-
-    /// Notes that an access key was used now, at most once a minute, so that reads stay reads.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn note_key_use(&self, account: &Account, access_key_id: &str, service: &str, region: &str) -> Result<()> {
-        let now = self.world.now().as_second();
-        let is_due = self.read(|sql| {
-            let text = "SELECT ifnull(last_used, 0) <= ?3 OR last_used_service IS NOT ?4 FROM access_key
-                        WHERE id = ?1 AND account = ?2";
-            let due = params![access_key_id, account.row, now - USES_APART.as_secs(), service];
-            Ok(sql.prepare_cached(text)?.query_row(due, |row| row.get::<_, bool>(0)).optional()?)
-        })?;
-        if is_due != Some(true) {
-            return Ok(());
-        }
-        self.write(|sql| {
-            let text = "UPDATE access_key SET last_used = ?3, last_used_service = ?4, last_used_region = ?5
-                        WHERE id = ?1 AND account = ?2";
-            sql.prepare_cached(text)?.execute(params![access_key_id, account.row, now, service, region])?;
-            Ok(())
-        })
-    }
-
-    /// Notes that a session of a user or role used a service now, at most once a minute.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn note_session_use(&self, account: &Account, holder: &str, service: &str, region: &str) -> Result<()> {
-        let now = self.world.now().as_second();
-        self.write(|sql| {
-            let text = "INSERT INTO service_use (entity, service, last_used, region)
-                        SELECT id, ?3, ?4, ?5 FROM entity WHERE uid = ?1 AND account = ?2
-                        ON CONFLICT (entity, service) DO UPDATE SET last_used = excluded.last_used, region = excluded.region
-                        WHERE excluded.last_used > last_used + ?6";
-            if sql.prepare_cached(text)?.execute(params![holder, account.row, service, now, region, USES_APART.as_secs()])? > 0 {
-                let text = "UPDATE role SET last_used = ?3, last_used_region = ?4
-                            WHERE entity = (SELECT id FROM entity WHERE uid = ?1 AND account = ?2)";
-                sql.prepare_cached(text)?.execute(params![holder, account.row, now, region])?;
-            }
-            Ok(())
-        })
-    }
 }
 
 impl Tx<'_> {
@@ -103,9 +59,6 @@ impl Tx<'_> {
         self.store.credential_in(self.sql, self.account, access_key_id)
     }
 }
-
-/// How far apart uses of a key or of a session are noted, at least.
-pub const USES_APART: SignedDuration = SignedDuration::from_secs(60);
 
 /// Whose key it is (`None`: the root user's), its status, its sealed secret.
 type Found = (Option<Entity>, String, Option<Vec<u8>>);
@@ -120,22 +73,4 @@ fn find(sql: &Connection, account: &Account, id: &str) -> Result<Option<Found>> 
         Ok((is_user.then(|| Entity::read(row)).transpose()?, row.get(9)?, row.get(10)?))
     };
     sql.prepare_cached(&text)?.query_row(params![id, account.row], read).optional().map_err(Error::from)
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::api::{CreateRole, GetRole};
-    use crate::store::kit::{Kit, TRUST};
-
-    #[test]
-    fn what_a_session_of_a_role_does_is_a_use_of_the_role() {
-        let kit = Kit::new();
-        let make =
-            CreateRole { role_name: "r".into(), assume_role_policy_document: TRUST.into(), ..CreateRole::default() };
-        let holder = kit.ok(&make).role.role_id;
-        kit.store.note_session_use(&kit.account, &holder, "sns", "eu-west-1").unwrap();
-        let used = kit.ok(&GetRole { role_name: "r".into() }).role.role_last_used.unwrap();
-        assert_eq!(used.region.as_deref(), Some("eu-west-1"));
-        assert!(used.last_used_date.is_some());
-    }
 }

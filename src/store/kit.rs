@@ -49,6 +49,21 @@ impl Kit {
         self.store.perform_call(&self.account, &Caller::Root, &call).map_err(|e| e.iam().unwrap().clone())
     }
 
+    /// Notes that a user or role called an action of IAM so many days ago.
+    pub(crate) fn noted(&self, name: &str, action: &str, days: i64) {
+        let at = self.store.now().as_second() - days * 86_400;
+        let sql = format!(
+            "INSERT INTO action_use (entity, service, action, last_used) SELECT id, 'iam', '{action}', {at} FROM entity
+             WHERE name = '{name}' ON CONFLICT DO UPDATE SET last_used = excluded.last_used"
+        );
+        self.write(&sql);
+    }
+
+    /// Changes the store behind its back.
+    pub(crate) fn write(&self, sql: &str) {
+        self.store.write(|db| Ok(db.execute_batch(sql)?)).unwrap();
+    }
+
     /// Notes that a user or role used a service so many days ago.
     pub(crate) fn used(&self, name: &str, service: &str, days: i64) {
         let at = self.store.now().as_second() - days * 86_400;

@@ -45,6 +45,7 @@ mod memberships;
 mod mfa_devices;
 mod mfa_enabling;
 pub mod mirror;
+mod note_use;
 mod oidc_providers;
 mod open;
 mod organization_features;
@@ -98,11 +99,12 @@ pub mod view;
 mod web_identity;
 
 pub use account::{Account, EndpointName, Mirror};
-pub use credentials::{Credential, Token, USES_APART};
+pub use credentials::{Credential, Token};
 pub use dispatch::performs;
 pub use error::{Error, Result};
 pub use guarded::{Facts, Guarded, Source};
 pub use members::{Member, Trust, Which};
+pub use note_use::{USES_APART, Used};
 pub use open::Store;
 pub use perform::{Perform, writes};
 pub use principal::PrincipalPolicies;
@@ -111,5 +113,5 @@ pub use saml::canonical;
 #[cfg(test)]
 pub(crate) use saml::kit as saml_kit;
 pub use tx::Tx;
-pub use uses::{ServiceUse, Use, UseOf};
+pub use uses::{ActionUse, ServiceUse, Use, UseOf};
 pub use web_identity::Issuer;

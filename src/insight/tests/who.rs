@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{ROLE, allow, inline, kit, people, policy, question, role, trusting, user, who};
-use crate::insight::{Answer, Error, ExternalKind, Holder, Question, SubjectKind, can, find, who_can, why};
+use crate::insight::{Answer, Assumption, Error, ExternalKind, Holder, Question, SubjectKind, can, find, who_can, why};
 use crate::store::kit::TRUST;
 
 #[test]
@@ -130,9 +130,28 @@ fn what_other_accounts_hold_is_taken_for_granted_and_told() {
     let kit = kit(&[user("ann"), inline("ann", json!([allow("sts:AssumeRole", foreign), allow("kms:Decrypt", "*")]))]);
     let found = who_can(&people(&kit), &question(&kit, "sts:AssumeRole", Some(foreign), &[])).unwrap();
     assert_eq!((found.principals.len(), found.assumptions.len()), (1, 1));
+    let grants = &found.principals[0].resources[0].grants;
+    assert!(grants.iter().all(|clause| clause.layer == "identity"), "{grants:?}");
     let key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     let found = who_can(&people(&kit), &question(&kit, "kms:Decrypt", Some(key), &[])).unwrap();
     assert_eq!((found.principals.len(), found.assumptions.len()), (1, 1));
+}
+
+#[test]
+fn a_resource_that_the_action_does_not_work_on_is_told() {
+    let kit = kit(&[user("ann")]);
+    let told = |action: &str, resource: &str| {
+        let found = who_can(&people(&kit), &question(&kit, action, Some(resource), &[])).unwrap();
+        found.assumptions.iter().map(Assumption::sentence).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(told("s3:GetObject", "arn:aws:s3:::bucket/key"), "");
+    assert_eq!(told("s3:GetObject", "*"), "");
+    assert_eq!(told("sts:AssumeRole", "arn:aws:iam::111122223333:role/a").matches("does not work").count(), 0);
+    assert!(
+        told("s3:GetObject", "arn:aws:s3:::bucket")
+            .starts_with("s3:GetObject does not work on this resource, but on: ")
+    );
+    assert!(told("s3:ListAllMyBuckets", "arn:aws:s3:::bucket").contains("no particular resource"));
 }
 
 #[test]
@@ -185,6 +204,10 @@ fn principals_are_found_by_every_name_they_have() {
     assert_eq!(both.remedy().unwrap(), "Ask for user/app or role/app.");
     assert_eq!(of("role/rr").unwrap_err().to_string(), "the account has no user, role, user group or policy `role/rr`");
     assert!(matches!(of("arn:aws:iam::111122223333:user/ann"), Err(Error::OtherAccount(_))));
+    assert_eq!(of("arn:aws:iam::123456789012:user/zzz").unwrap_err().remedy().unwrap()[..11], *"Name a user");
+    assert_eq!(of("anne").unwrap_err().remedy().unwrap(), "Did you mean ann?");
+    let pattern = Question::read(&kit.store, &kit.account, ("s3:Get*", None), &[]).unwrap_err();
+    assert!(pattern.remedy().unwrap().contains("--service"), "{pattern:?}");
     let near = Question::read(&kit.store, &kit.account, ("s3:GetObjekt", None), &[]).unwrap_err();
     assert!(near.remedy().unwrap().contains("s3:GetObject"), "{near:?}");
     assert!(matches!(

@@ -157,6 +157,20 @@ pub fn grants_service(policy: &Compiled, service: &Service) -> bool {
     service.actions().iter().any(|action| is_spoken_of(&ActionName::new(&action.full_name())))
 }
 
+/// Whether a statement of the policy allows an action, whatever its resources and conditions.
+pub fn grants_action(policy: &Compiled, action: &Action) -> bool {
+    let name = ActionName::new(&action.full_name());
+    policy.candidates(&name).any(|rule| rule.effect == Effect::Allow && rule.actions.matches(&name))
+}
+
+/// The actions of a service whose calls are reported one by one (IAM User Guide, "IAM action last accessed information
+/// services and actions"): those of IAM and STS that are operations of theirs. What others do does not pass here.
+pub fn tracked_actions(service: &Service) -> impl Iterator<Item = &'static Action> {
+    let known = ["iam", "sts"].contains(&service.prefix).then(|| catalog::service(service.prefix)).flatten();
+    let actions = known.into_iter().flat_map(Service::actions);
+    actions.filter(|action| !action.permission_only && action.retired.is_none())
+}
+
 /// The services that a policy lets its holder use.
 pub fn services_granted(policy: &Compiled) -> Vec<&'static Service> {
     let may_allow = |service: &&Service| {

@@ -177,7 +177,10 @@ impl<'a> Reading<'a> {
             let source = Arc::new(Source { name, via: Via::Inline });
             held.entry(entity).or_default().0.push(Attached { source, policy });
         }
-        let attachments = "SELECT a.entity, a.policy_arn FROM attachment a {}";
+        let attachments = match self.which {
+            Which::Everybody => "SELECT a.entity, a.policy_arn FROM attachment a WHERE a.account = ?1",
+            _ => "SELECT a.entity, a.policy_arn FROM attachment a {}",
+        };
         for (entity, arn) in self.rows(attachments, "a.entity", |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))? {
             let policy = self.managed(&arn)?;
             held.entry(entity).or_default().1.push(policy);
@@ -202,8 +205,14 @@ impl<'a> Reading<'a> {
         if self.which == Which::Roles {
             return Ok(Vec::new());
         }
-        let rows: Vec<(i64, i64)> =
-            self.rows("SELECT m.user, m.grp FROM membership m {}", "m.user", |row| Ok((row.get(0)?, row.get(1)?)))?;
+        // Of everybody the groups tell the account: they are few, and each user would have to be looked for.
+        let text = match self.which {
+            Which::Everybody => {
+                "SELECT m.user, m.grp FROM membership m JOIN entity g ON g.id = m.grp WHERE g.account = ?1"
+            }
+            _ => "SELECT m.user, m.grp FROM membership m {}",
+        };
+        let rows: Vec<(i64, i64)> = self.rows(text, "m.user", |row| Ok((row.get(0)?, row.get(1)?)))?;
         let mut all: Vec<(i64, usize)> =
             rows.into_iter().filter_map(|(user, group)| Some((user, *places.get(&group)?))).collect();
         all.sort_unstable();

@@ -5,40 +5,89 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use tokio_util::sync::CancellationToken;
 
 use super::answer::{ROWS_MAX, left_out, outsider};
 use super::entry::page_of;
 use super::rows::{Item, Leaf, Rows, say};
 use super::statement;
+use crate::account::Reports;
 use crate::console::action::{Deed, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
 use crate::console::screen::Screen;
 use crate::console::task::{Failure, Fetch};
 use crate::console::widget::Cell;
-use crate::insight::{self, Escalating, OpenWay, People, SubjectKind, Unused, UnusedKind, UnusedServices};
+use crate::insight::{
+    self, Escalating, OpenWay, People, SubjectKind, Unused, UnusedActions, UnusedKind, UnusedServices,
+};
 use crate::store::{Account, Store, Which};
 
 /// The screen.
 pub struct Findings {
-    found: Fetch<Rows>,
+    found: Fetch<Found>,
     /// Ends the search under way.
     is_stale: Arc<AtomicBool>,
+    /// Ends the questions to the endpoint under way.
+    cancel: CancellationToken,
+    is_asking: bool,
     height: usize,
 }
 
 impl Drop for Findings {
     fn drop(&mut self) {
         self.is_stale.store(true, Ordering::Relaxed);
+        self.cancel.cancel();
     }
+}
+
+/// What was found.
+struct Found {
+    rows: Rows,
+    /// What the endpoint reported, once it was asked.
+    reports: Option<Arc<Reports>>,
 }
 
 impl Findings {
     /// The findings, on their way.
     pub fn new(cx: &Context) -> Self {
-        let mut screen = Self { found: Fetch::default(), is_stale: Arc::default(), height: 1 };
+        let mut screen = Self {
+            found: Fetch::default(),
+            is_stale: Arc::default(),
+            cancel: CancellationToken::new(),
+            is_asking: false,
+            height: 1,
+        };
         screen.refresh(cx);
         screen
+    }
+
+    /// Looks for findings; of what an endpoint has to be asked about, what it said when it was, or it is asked now.
+    fn search(&mut self, is_to_ask: bool, cx: &Context) {
+        let account = cx.account.clone();
+        self.is_asking = is_to_ask;
+        self.is_stale.store(true, Ordering::Relaxed);
+        self.is_stale = Arc::default();
+        self.cancel.cancel();
+        self.cancel = CancellationToken::new();
+        let (is_stale, cancel) = (Arc::clone(&self.is_stale), self.cancel.clone());
+        let mut reports = self.found.value().and_then(|found| found.reports.clone());
+        self.found.start(&cx.tasks, async move {
+            let read = move |store: &Store, account: &Account| {
+                let people = People::read_some(store, account, Which::Everybody, &is_stale);
+                Ok(people.and_then(|people| insight::findings(store, &people).map(|found| (people, found))))
+            };
+            let read = account.read(read).await?;
+            let (people, mut found) = read.map_err(|error| Failure::new(error.to_string()))?;
+            if is_to_ask {
+                let arns = insight::asked_about(&people);
+                reports = Some(Arc::new(account.last_accessed(&arns, &cancel, &|_| {}).await?));
+            }
+            if let Some(reports) = &reports {
+                found.take_in(&people, reports);
+            }
+            Ok(Found { rows: rows(&found), reports })
+        });
     }
 }
 
@@ -51,7 +100,8 @@ fn rows(found: &insight::Findings) -> Rows {
             items.extend(left_out(count, "`tiam findings` lists them"));
         }
     };
-    let insight::Findings { external, escalation: ways, unused: idle, unused_services, .. } = found;
+    let insight::Findings { external, escalation: ways, unused: idle, unused_services, unused_actions, unknown } =
+        found;
     part("Roles that can be assumed from outside", external.len(), &mut external.iter().map(|one| outsider(one, true)));
     part(
         "Ways to more rights",
@@ -64,9 +114,15 @@ fn rows(found: &insight::Findings) -> Rows {
         unused_services.len(),
         &mut unused_services.iter().map(more_than_used),
     );
+    part(
+        "Actions not used for more than 90 days",
+        unused_actions.len(),
+        &mut unused_actions.iter().map(more_than_called),
+    );
     if items.is_empty() {
         items.extend(say("Nothing was found.", true));
     }
+    items.extend(unknown.iter().flat_map(|sentence| say(sentence, false)));
     Rows::new(items)
 }
 
@@ -83,11 +139,27 @@ fn unused(one: &Unused) -> Item {
     Item::Leaf(cells, page_of(kind, &one.name).map(Leaf::Go), String::new())
 }
 
+/// How old a report is by the clock, for the line of a finding.
+fn reported(as_of: Option<jiff::Timestamp>) -> String {
+    as_of.map(|at| format!(" Reported {at}.")).unwrap_or_default()
+}
+
 fn more_than_used(one: &UnusedServices) -> Item {
     let cells = vec![Cell::dim(one.kind.word()), Cell::new(one.name.clone()), Cell::new(one.sentence())];
-    let names: Vec<&str> = one.unused.iter().map(|one| one.service).collect();
+    let names: Vec<&str> = one.unused.iter().map(|one| &*one.service).collect();
     let used = if one.used.is_empty() { String::new() } else { format!("Used: {}. ", one.used.join(", ")) };
-    Item::Leaf(cells, page_of(one.kind, &one.name).map(Leaf::Go), format!("{used}Not used: {}.", names.join(", ")))
+    Item::Leaf(
+        cells,
+        page_of(one.kind, &one.name).map(Leaf::Go),
+        format!("{used}Not used: {}.{}", names.join(", "), reported(one.as_of)),
+    )
+}
+
+fn more_than_called(one: &UnusedActions) -> Item {
+    let cells = vec![Cell::dim(one.kind.word()), Cell::new(one.name.clone()), Cell::new(one.sentence())];
+    let names: Vec<&str> = one.unused.iter().map(|one| &*one.action).collect();
+    let says = format!("Used: {}. Not used: {}.{}", one.used.join(", "), names.join(", "), reported(one.as_of));
+    Item::Leaf(cells, page_of(one.kind, &one.name).map(Leaf::Go), says)
 }
 
 impl Screen for Findings {
@@ -95,10 +167,13 @@ impl Screen for Findings {
         vec!["Findings".to_owned()]
     }
 
-    fn offers(&self, _cx: &Context) -> Vec<Offer> {
+    fn offers(&self, cx: &Context) -> Vec<Offer> {
         let mut offers = Vec::new();
-        if self.found.value().is_some_and(|rows| rows.selected().is_some()) {
+        if self.found.value().is_some_and(|found| found.rows.selected().is_some()) {
             offers.push(Offer::from(Deed::Open));
+        }
+        if cx.account.info().mirror.is_some() {
+            offers.push(Offer::from(Deed::LastAccessed));
         }
         let moves =
             [Deed::Down, Deed::Up, Deed::PageDown, Deed::PageUp, Deed::HalfDown, Deed::HalfUp, Deed::Top, Deed::Bottom];
@@ -107,14 +182,20 @@ impl Screen for Findings {
     }
 
     fn update(&mut self, deed: Deed, cx: &Context) -> Effect {
-        match (deed, self.found.value().and_then(Rows::selected).cloned()) {
+        match (deed, self.found.value().and_then(|found| found.rows.selected()).cloned()) {
             (Deed::Open, Some(Leaf::Statement(place))) => return statement::open(*place, cx),
             (Deed::Open, Some(Leaf::Go(place))) => return Effect::Go(place),
             (Deed::Refresh, _) => self.refresh(cx),
+            (Deed::LastAccessed, _) => {
+                self.search(true, cx);
+                return Effect::Say(
+                    "Asking the endpoint about each user and role; leaving the page ends it.".to_owned(),
+                );
+            }
             _ => {
                 let height = self.height;
-                if let Some(rows) = self.found.value_mut() {
-                    rows.go(deed, height);
+                if let Some(found) = self.found.value_mut() {
+                    found.rows.go(deed, height);
                 }
             }
         }
@@ -131,25 +212,17 @@ impl Screen for Findings {
     }
 
     fn refresh(&mut self, cx: &Context) {
-        let account = cx.account.clone();
-        self.is_stale.store(true, Ordering::Relaxed);
-        self.is_stale = Arc::default();
-        let is_stale = Arc::clone(&self.is_stale);
-        self.found.start(&cx.tasks, async move {
-            let read = move |store: &Store, account: &Account| {
-                let people = People::read_some(store, account, Which::Everybody, &is_stale);
-                Ok(people.and_then(|people| insight::findings(store, &people)))
-            };
-            let found = account.read(read).await?;
-            found.map(|found| rows(&found)).map_err(|error| Failure::new(error.to_string()))
-        });
+        // What is read anew behind the page must not undo what takes long.
+        if !(self.is_asking && self.found.is_loading()) {
+            self.search(false, cx);
+        }
     }
 
     fn remark(&self, _cx: &Context) -> Option<(String, bool)> {
         if let Some(failure) = self.found.failure() {
             return Some((failure.to_string(), true));
         }
-        self.found.value().and_then(Rows::remark).map(|text| (text, false))
+        self.found.value().and_then(|found| found.rows.remark()).map(|text| (text, false))
     }
 
     fn resized(&mut self, area: Rect) {
@@ -158,7 +231,7 @@ impl Screen for Findings {
 
     fn view(&self, frame: &mut Frame, area: Rect, cx: &Context) {
         match self.found.value() {
-            Some(rows) => rows.view(frame, area, &cx.theme, true),
+            Some(found) => found.rows.view(frame, area, &cx.theme, true),
             None => Rows::new(say("reading", false)).view(frame, area, &cx.theme, false),
         }
     }
