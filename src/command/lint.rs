@@ -27,6 +27,7 @@ struct Remark {
     code: &'static str,
     text: String,
     why: Option<&'static str>,
+    fix: Option<String>,
 }
 
 /// Lints every file, or answers cases.
@@ -89,17 +90,20 @@ fn remarks(document: &Document, question: Question<'_>) -> Vec<Remark> {
         code: refusal.code,
         text: refusal.message_now(),
         why: None,
+        fix: None,
     });
     let findings = lint::lint(document, question).into_iter().map(|finding| Remark {
         span: finding.span(),
         is_error: finding.check.severity == Severity::Error,
         severity: finding.check.severity.as_str(),
         code: finding.check.code,
-        text: match &finding.note {
-            Some(note) => format!("{} {note}", finding.check.says),
-            None => finding.check.says.to_owned(),
+        text: match (&finding.note, &finding.fix) {
+            (Some(note), _) => format!("{} {note}", finding.check.says),
+            (None, Some(fix)) => format!("{} The remedy: {}", finding.check.says, fix.title),
+            (None, None) => finding.check.says.to_owned(),
         },
         why: Some(finding.check.why),
+        fix: finding.fix.map(|fix| fix.title),
     });
     refused.into_iter().chain(findings).collect()
 }
@@ -122,5 +126,6 @@ fn row(name: &str, lines: &LineIndex<'_>, remark: &Remark) -> Value {
         "code": remark.code,
         "message": visible(&remark.text),
         "why": remark.why,
+        "fix": remark.fix.as_deref().map(visible),
     })
 }

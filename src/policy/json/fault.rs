@@ -33,6 +33,12 @@ pub enum FaultKind {
     /// A string that does not end on its line.
     #[error("the string is never closed")]
     UnclosedString,
+    /// A string in other quotes.
+    #[error("strings stand in straight double quotes")]
+    WrongQuotes,
+    /// A comment.
+    #[error("JSON has no comments")]
+    Comment,
     /// A character that has no place in JSON outside strings.
     #[error("unexpected text")]
     Unexpected,

@@ -15,11 +15,18 @@ pub(super) enum Sort {
     String,
     /// Digits, signs, points and exponents.
     Number,
+    /// A string in other quotes than JSON's, on one line: `'…'`, `“…”`.
+    Quoted,
+    /// From `//` to the end of the line, or from `/*` to `*/`. JSON has none.
+    Comment,
     /// Letters.
     Word,
     /// Anything else.
     Unknown,
 }
+
+/// Quotes that text editors and other languages write. Any of a row closes what any of it opens.
+const QUOTES: [&[char]; 3] = [&['\''], &['“', '”', '„'], &['‘', '’', '‚']];
 
 /// One word.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +72,26 @@ impl<'t> Lexer<'t> {
         rest.len()
     }
 
+    /// The length of a string in other quotes, if one starts here and ends on its line.
+    fn quoted(&self) -> Option<usize> {
+        let rest = self.text.get(self.at..)?;
+        let first = rest.chars().next()?;
+        let quotes = QUOTES.into_iter().find(|quotes| quotes.contains(&first))?;
+        let inner = rest.get(first.len_utf8()..)?;
+        let (end, last) = inner.char_indices().find(|(_, c)| *c == '\n' || quotes.contains(c))?;
+        (last != '\n').then(|| first.len_utf8() + end + last.len_utf8())
+    }
+
+    /// The length of a comment, if one starts here.
+    fn comment(&self) -> Option<usize> {
+        let rest = self.rest();
+        match rest.get(..2)? {
+            b"//" => Some(memchr::memchr(b'\n', rest).unwrap_or(rest.len())),
+            b"/*" => Some(memchr::memmem::find(rest.get(2..)?, b"*/").map_or(rest.len(), |at| at + 4)),
+            _ => None,
+        }
+    }
+
     /// The length of what fits nowhere else: up to the next byte that could start something.
     fn unknown(&self) -> usize {
         let known = |byte: u8| b"{}[]:,\" \t\r\n".contains(&byte) || byte.is_ascii_alphanumeric();
@@ -88,7 +115,11 @@ impl Iterator for Lexer<'_> {
                 (Sort::Number, self.run(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)))
             }
             _ if first.is_ascii_alphabetic() => (Sort::Word, self.run(|byte| byte.is_ascii_alphanumeric())),
-            _ => (Sort::Unknown, self.unknown()),
+            _ => {
+                let quoted = self.quoted().map(|length| (Sort::Quoted, length));
+                let comment = || self.comment().map(|length| (Sort::Comment, length));
+                quoted.or_else(comment).unwrap_or_else(|| (Sort::Unknown, self.unknown()))
+            }
         };
         let span = Span::new(self.at, self.at + length);
         self.at = span.end;

@@ -227,6 +227,18 @@ mod tests {
     }
 
     #[test]
+    fn other_quotes_and_comments_are_told_once_each() {
+        use FaultKind::{Comment, WrongQuotes};
+        let parsed = parse("{'a': “b”, // c\n /* d\n */ \"e\": ‘f’}");
+        let root = parsed.root.unwrap();
+        let texts: Vec<_> = ["a", "e"].iter().map(|key| root.get(key).and_then(Node::as_str)).collect();
+        assert_eq!(texts, [Some("b"), Some("f")]);
+        let kinds: Vec<_> = parsed.faults.into_iter().map(|fault| fault.kind).collect();
+        assert_eq!(kinds, [WrongQuotes, WrongQuotes, Comment, Comment, WrongQuotes]);
+        assert!(kinds.len() == 5 && super::tokens("/* 'a").len() == 1);
+    }
+
+    #[test]
     fn trailing_text_and_empty_text_are_faults() {
         assert_eq!(kinds("{} x"), [FaultKind::Trailing]);
         assert_eq!(kinds(" "), [FaultKind::Empty]);

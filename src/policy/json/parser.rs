@@ -30,8 +30,21 @@ impl Parser<'_> {
         self.faults.push(Fault { kind, span });
     }
 
+    /// The next word that means something.
     fn peek(&mut self) -> Option<Lexeme> {
+        while let Some(comment) = self.words.next_if(|word| word.sort == Sort::Comment) {
+            self.fault(FaultKind::Comment, comment.span);
+        }
         self.words.peek().copied()
+    }
+
+    /// What stands in quotes that JSON does not know.
+    fn quoted(&mut self, span: Span) -> String {
+        self.fault(FaultKind::WrongQuotes, span);
+        let mut inner = span.of(self.text).chars();
+        inner.next();
+        inner.next_back();
+        inner.as_str().to_owned()
     }
 
     fn root(&mut self) -> Option<Node> {
@@ -62,6 +75,7 @@ impl Parser<'_> {
         let value = match word.sort {
             Sort::Open(opener) => return Some(self.container(opener, word.span)),
             Sort::String => Value::String(unescape(self.text, word.span, &mut self.faults)),
+            Sort::Quoted => Value::String(self.quoted(word.span)),
             Sort::Number => self.number(word.span),
             _ => self.word(word.span),
         };
@@ -199,7 +213,7 @@ impl Parser<'_> {
 
     /// A member that starts with `word`. A key without a value gets none, and is kept with null.
     fn member(&mut self, word: Lexeme) -> Option<Member> {
-        if word.sort != Sort::String {
+        if !matches!(word.sort, Sort::String | Sort::Quoted) {
             self.fault(FaultKind::Expected("a key in quotes"), word.span);
         }
         if matches!(word.sort, Sort::Open(_)) {
@@ -209,6 +223,7 @@ impl Parser<'_> {
         self.words.next();
         let key = match word.sort {
             Sort::String => unescape(self.text, word.span, &mut self.faults),
+            Sort::Quoted => self.quoted(word.span),
             _ => word.span.of(self.text).to_owned(),
         };
         let after = Span::new(word.span.end, word.span.end);

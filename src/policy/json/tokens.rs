@@ -41,6 +41,10 @@ pub fn tokens(text: &str) -> Vec<Token> {
             Sort::Close(_) => drop(open.pop()),
             _ => {}
         }
+        if word.sort == Sort::Comment {
+            tokens.push(Token { kind: TokenKind::Unknown, span: word.span });
+            continue;
+        }
         let followed = words.peek().is_some_and(|next| next.sort == Sort::Colon);
         let starts = open.last() == Some(&'{') && matches!(before, Some(Sort::Open('{') | Sort::Comma));
         tokens.push(Token { kind: kind(text, word, followed || starts), span: word.span });
@@ -55,7 +59,7 @@ fn kind(text: &str, word: Lexeme, is_key: bool) -> TokenKind {
         Sort::String => TokenKind::String,
         Sort::Number => TokenKind::Number,
         Sort::Word if matches!(word.span.of(text), "true" | "false" | "null") => TokenKind::Literal,
-        Sort::Word | Sort::Unknown => TokenKind::Unknown,
+        Sort::Word | Sort::Quoted | Sort::Comment | Sort::Unknown => TokenKind::Unknown,
         _ => TokenKind::Punctuation,
     }
 }

@@ -98,7 +98,8 @@ fn kind(linter: &mut Linter<'_>, item: &Item) {
         Family::Trust => {
             let prefix = text.split_once(':').map_or("", |(prefix, _)| prefix);
             if !prefix.eq_ignore_ascii_case("sts") && catalog::service(prefix).is_some() {
-                linter.find(&error::UNSUPPORTED_ACTION_IN_POLICY, item.span);
+                let finding = Finding::new(&error::UNSUPPORTED_ACTION_IN_POLICY, item.span);
+                linter.push(finding.noted("what the role may do stands in its permissions policies"));
             }
         }
         _ => {}

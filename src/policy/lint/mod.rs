@@ -26,6 +26,7 @@ mod service_principal;
 mod shape;
 mod sid;
 mod size;
+mod syntax;
 mod tags;
 mod value;
 mod variable;
@@ -169,7 +170,7 @@ pub fn lint<'q>(document: &'q Document, question: impl Into<Question<'q>>) -> Ve
         patterns: PATTERNS_MAX,
         comparisons: COMPARISONS_MAX,
     };
-    if shape::syntax(&mut linter) {
+    if syntax::check(&mut linter) {
         shape::document(&mut linter);
         size::check(&mut linter);
         sid::unique(&mut linter);

@@ -1,27 +1,24 @@
 //! The grammar: JSON, elements, their types, and which must be there or must not.
 
 use super::checks::{error, security, suggestion, warning};
-use super::{Edit, Family, Finding, Linter, near};
-use crate::policy::document::{Document, Field, Item, ItemKind, Items, Principals, ProblemKind, Statement};
+use super::{Edit, Family, Finding, Linter, near, syntax};
+use crate::policy::document::{Document, Field, Item, ItemKind, Items, Principals, Problem, ProblemKind, Statement};
 use crate::policy::json::{Node, Span};
-
-/// Whether the text is JSON. If not, that is all there is to say.
-pub(super) fn syntax(linter: &mut Linter<'_>) -> bool {
-    for fault in &linter.document.json.faults {
-        linter.findings.push(Finding::new(&error::JSON_SYNTAX_ERROR, fault.span).noted(fault.kind.to_string()));
-    }
-    linter.findings.is_empty()
-}
 
 /// What concerns the document as a whole, and the types of all elements.
 pub(super) fn document(linter: &mut Linter<'_>) {
     for problem in &linter.document.problems {
         let finding = match &problem.kind {
-            ProblemKind::MissingStatement => Finding::new(&error::MISSING_STATEMENT, problem.span),
-            ProblemKind::UnknownKey(key) => unknown(linter, key, problem.span),
-            ProblemKind::NotAnObject(_) | ProblemKind::WrongType { .. } => {
-                Finding::new(&error::DATA_TYPE_MISMATCH, problem.span).noted(problem.kind.to_string())
+            ProblemKind::MissingStatement => {
+                syntax::wrapped(Finding::new(&error::MISSING_STATEMENT, problem.span), linter.document)
             }
+            ProblemKind::UnknownKey(key) => unknown(linter, key, problem.span),
+            ProblemKind::NotAnObject(_) => syntax::wrapped(mismatch(problem), linter.document),
+            ProblemKind::WrongType { key: "Condition", .. } if linter.guess() => {
+                let statement = statement_at(linter.document, problem.span.start);
+                syntax::condition(mismatch(problem), linter.text(), statement)
+            }
+            ProblemKind::WrongType { .. } => mismatch(problem),
         };
         linter.findings.push(finding);
     }
@@ -33,6 +30,10 @@ pub(super) fn document(linter: &mut Linter<'_>) {
         }
     }
     version(linter, document);
+}
+
+fn mismatch(problem: &Problem) -> Finding {
+    Finding::new(&error::DATA_TYPE_MISMATCH, problem.span).noted(problem.kind.to_string())
 }
 
 /// The elements of a policy, to guess what a misspelt one means.
@@ -70,6 +71,10 @@ fn version(linter: &mut Linter<'_>, document: &Document) {
             let comma = if root.as_object().is_some_and(<[_]>::is_empty) { "" } else { ", " };
             let edit = Edit { span: after, text: format!("\"Version\": \"2012-10-17\"{comma}") };
             let finding = Finding::new(&warning::MISSING_VERSION, root.span);
+            // What is no policy yet becomes one by another repair.
+            if root.get("Statement").is_none() {
+                return linter.push(finding);
+            }
             linter.push(finding.fixed("Add Version 2012-10-17", vec![edit]));
         }
         Some(field) if field.value.kind == ItemKind::String => {
