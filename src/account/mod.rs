@@ -130,11 +130,15 @@ impl Account {
                     .await?
             }
         };
-        self.refresh_info().await?;
+        // What was done is done, and its answer may hold a secret that is shown only once.
+        if let Err(error) = self.refresh_info().await {
+            tracing::error!(%error, "the account could not be read again");
+        }
         Ok(output)
     }
 
-    /// Sends a call to the endpoint. A write is journaled however it ends, and what it touched is read again.
+    /// Sends a call to the endpoint. A write is journaled however it ends, and what it touched is read again. When the
+    /// store fails at that, the endpoint's answer stands all the same.
     async fn call_endpoint(&self, endpoint: &Endpoint, call: Call) -> Result<Map<String, Value>> {
         let outcome = endpoint.call(&call).await;
         if !call.is_write() {
@@ -142,10 +146,12 @@ impl Account {
         }
         let error = outcome.as_ref().err().map(|e| e.service().map_or("OutcomeUnknown", |e| &e.code).to_owned());
         let line = call.clone();
-        self.blocking(move |inner, account| {
+        let journaled = self.blocking(move |inner, account| {
             Ok(inner.store.journal(account, &inner.caller, &line, error.as_deref())?)
-        })
-        .await?;
+        });
+        if let Err(error) = journaled.await {
+            tracing::error!(operation = call.model().name, %error, "a change was not journaled");
+        }
         if let Ok(output) = &outcome {
             mirror::reread(self, endpoint, &call, output).await;
         } else if matches!(outcome, Err(remote::Error::OutcomeUnknown { .. })) {

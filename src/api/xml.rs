@@ -159,10 +159,8 @@ fn tree(xml: &str) -> Result<Node, Unreadable> {
             Event::CData(text) => append(&mut stack, &text),
             Event::GeneralRef(name) => {
                 let reference = format!("&{};", &*name);
-                append(
-                    &mut stack,
-                    &unescape(&reference).map(std::borrow::Cow::into_owned).unwrap_or(reference.clone()),
-                );
+                let text = unescape(&reference);
+                append(&mut stack, text.as_deref().unwrap_or(&reference));
             }
             Event::Eof => break,
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}

@@ -1,6 +1,6 @@
 //! `tiam simulate --cases FILE` and `tiam lint --cases FILE`: neutral cases in, one answer a line out.
 
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -15,12 +15,7 @@ pub(super) fn run<E: std::fmt::Display>(
     path: &Path,
     answer: impl Fn(&str) -> Result<String, E>,
 ) -> Result<ExitCode, Failure> {
-    let input: Box<dyn Read> = if path.as_os_str() == "-" {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(std::fs::File::open(path).map_err(|error| terminal::of_file(path, &error))?)
-    };
-    let (mut reader, mut out) = (BufReader::new(input), BufWriter::new(io::stdout().lock()));
+    let (mut reader, mut out) = (BufReader::new(terminal::open(path)?), BufWriter::new(io::stdout().lock()));
     let (mut line, mut status) = (Vec::new(), ExitCode::SUCCESS);
     for number in 1.. {
         line.clear();

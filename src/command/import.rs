@@ -1,7 +1,5 @@
 //! `tiam import FILE`: an account from what `aws iam get-account-authorization-details` prints.
 
-use std::io::Read;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -25,7 +23,8 @@ pub(super) fn run(args: &Args, options: &Select) -> Result<ExitCode, Failure> {
     if options.account.as_ref().is_some_and(|named| named.parse::<AccountId>().is_err()) {
         return Err(Failure::Usage("an account to import is named by its id of twelve digits"));
     }
-    let found = details::read(&read(&args.file)?).map_err(wrong)?;
+    let text = terminal::read(&args.file).map_err(Failure::NoImport)?;
+    let found = details::read(&text).map_err(wrong)?;
     let id = account_id(&found, options.account.as_deref()).map_err(wrong)?;
     let store = select::open_store(options, Arc::new(Real))?;
     store.import(&id, &found.partition, &found.whole)?;
@@ -38,19 +37,6 @@ pub(super) fn run(args: &Args, options: &Select) -> Result<ExitCode, Failure> {
         );
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn read(path: &Path) -> Result<String, Failure> {
-    let mut text = String::new();
-    let outcome = if path.as_os_str() == "-" {
-        std::io::stdin().lock().read_to_string(&mut text)
-    } else {
-        std::fs::File::open(path).and_then(|mut file| file.read_to_string(&mut text))
-    };
-    match outcome {
-        Ok(_) => Ok(text),
-        Err(error) => Err(Failure::NoImport(terminal::of_file(path, &error))),
-    }
 }
 
 /// The account of the file, which must be the one that was named if one was.

@@ -1,7 +1,5 @@
 //! `tiam lint`: what IAM would refuse in policy documents, and what IAM Access Analyzer would say of them.
 
-use std::io::{self, Read};
-use std::path::Path;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
@@ -41,7 +39,7 @@ pub(super) fn run(args: &Lint) -> Result<ExitCode, Failure> {
     for path in &args.files {
         let name = if path.as_os_str() == "-" { "<stdin>".into() } else { path.display().to_string() };
         // One file that cannot be read keeps nobody from hearing of the others.
-        let text = match read(path) {
+        let text = match terminal::read(path) {
             Ok(text) => text,
             Err(error) => {
                 if let Some(before) = unread.replace(error) {
@@ -68,17 +66,6 @@ pub(super) fn run(args: &Lint) -> Result<ExitCode, Failure> {
         return Err(error.into());
     }
     Ok(ExitCode::from(if has_errors { FOUND_ERRORS } else { 0 }))
-}
-
-fn read(path: &Path) -> io::Result<String> {
-    let mut text = String::new();
-    let outcome = if path.as_os_str() == "-" {
-        io::stdin().lock().read_to_string(&mut text)
-    } else {
-        std::fs::File::open(path).and_then(|mut file| file.read_to_string(&mut text))
-    };
-    outcome.map_err(|error| terminal::of_file(path, &error))?;
-    Ok(text)
 }
 
 /// The refusal first, then the findings in the order of the text.

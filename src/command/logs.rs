@@ -3,8 +3,6 @@
 //! `TIAM_LOG` sets how much of tiam's own doings is written: `error`, `warn`, `info` (the default), `debug`, `trace` or `off`.
 //! Of the libraries below only warnings are written, since what they tell at length may hold what is secret.
 
-use std::fs::DirBuilder;
-
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -12,6 +10,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use super::places;
+use crate::store::files::create_folder;
 
 /// Days that are kept.
 const FILES_MAX: usize = 7;
@@ -25,11 +24,7 @@ pub(super) fn open() -> Option<WorkerGuard> {
         return None;
     }
     let folder = places::logs()?;
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(&folder).ok()?;
+    create_folder(&folder).ok()?;
     let files = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("tiam")

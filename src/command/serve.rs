@@ -45,7 +45,7 @@ fn options(serve: &Serve) -> Result<Options, Failure> {
     };
     let log = match serve.log.as_deref() {
         Some(path) if path == Path::new("-") => Some(AccessLog::new(std::io::stdout())),
-        Some(path) => Some(AccessLog::append(path)?),
+        Some(path) => Some(AccessLog::append(path).map_err(|error| terminal::of_file(path, &error))?),
         None => None,
     };
     let issuer_keys = serve.issuer_keys.iter().map(|given| issuer_keys(given)).collect::<Result<_, _>>()?;
@@ -57,8 +57,9 @@ fn issuer_keys(given: &str) -> Result<(String, String), Failure> {
     let usage = "--issuer-keys takes the issuer's https URL, `=` and a file with its key set";
     let (url, file) =
         given.split_once('=').filter(|(url, _)| url.starts_with("https://")).ok_or(Failure::Usage(usage))?;
-    let keys = std::fs::read_to_string(file)?;
-    serde_json::from_str::<serde_json::Value>(&keys)?;
+    let keys = terminal::read(Path::new(file))?;
+    serde_json::from_str::<serde_json::Value>(&keys)
+        .map_err(|error| terminal::of_file(Path::new(file), &error.into()))?;
     Ok((url.trim_end_matches('/').to_owned(), keys))
 }
 
@@ -101,4 +102,22 @@ fn interrupted() -> std::io::Result<impl Future<Output = ()>> {
     Ok(async {
         let _ = tokio::signal::ctrl_c().await;
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::issuer_keys;
+
+    #[test]
+    fn a_key_set_that_cannot_be_used_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("keys.json").display().to_string();
+        let refused = || issuer_keys(&format!("https://idp.example.com={file}")).unwrap_err().to_string();
+        assert!(refused().starts_with(&file), "{}", refused());
+        std::fs::write(&file, "{").unwrap();
+        assert!(refused().starts_with(&file), "{}", refused());
+        std::fs::write(&file, "{}").unwrap();
+        let (url, keys) = issuer_keys(&format!("https://idp.example.com/={file}")).unwrap();
+        assert_eq!((url.as_str(), keys.as_str()), ("https://idp.example.com", "{}"));
+    }
 }

@@ -3,7 +3,8 @@
 //! What is said here comes from tiam's own printers, which have made hostile characters visible already; what is
 //! complained about is made visible here.
 
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use crate::text::visible;
@@ -28,6 +29,27 @@ pub(super) fn complain(sentence: &str, remedy: Option<&str>) {
     if let Some(remedy) = remedy {
         report(&format!("      {}", visible(remedy)));
     }
+}
+
+/// The file, or stdin for `-`.
+///
+/// # Errors
+/// When it cannot be opened; the sentence names it.
+pub(super) fn open(path: &Path) -> io::Result<Box<dyn Read>> {
+    if path.as_os_str() == "-" {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    Ok(Box::new(File::open(path).map_err(|error| of_file(path, &error))?))
+}
+
+/// The whole text of the file, or of stdin for `-`.
+///
+/// # Errors
+/// When it cannot be read, or is no UTF-8; the sentence names the file.
+pub(super) fn read(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    open(path)?.read_to_string(&mut text).map_err(|error| of_file(path, &error))?;
+    Ok(text)
 }
 
 /// What went wrong with a file, by its name; `-` is stdin.

@@ -1,20 +1,13 @@
-//! Files the console writes: a draft for `$EDITOR`, a secret saved on request. Always 0600, never over an existing one.
+//! Files the console reads and writes: documents, a private draft for `$EDITOR`.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read as _, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::process::Command;
 
 use super::task::Failure;
+use crate::store::files::write_private;
 use crate::world::World;
-
-/// Makes a file that only its owner can read; an error when it exists.
-pub fn create_private(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut file: File = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(content)?;
-    file.sync_all()
-}
 
 /// Lets the user edit a text in `$VISUAL`, else `$EDITOR`, else `vi`. The terminal must have been given back.
 ///
@@ -24,7 +17,7 @@ pub fn edit(text: &str, suffix: &str, world: &dyn World) -> Result<String, Failu
     world.fill(&mut random);
     let name = format!("tiam-{:016x}{suffix}", u64::from_le_bytes(random));
     let path = std::env::temp_dir().join(name);
-    create_private(&path, text.as_bytes()).map_err(|error| failed(&path, "cannot be written", &error))?;
+    write_private(&path, text.as_bytes()).map_err(|error| failed(&path, "cannot be written", &error))?;
     let edited = run_editor(&path)
         .and_then(|()| std::fs::read_to_string(&path).map_err(|error| failed(&path, "cannot be read back", &error)))?;
     // A draft left behind in the temporary directory is private and does no harm.
@@ -105,9 +98,7 @@ fn failed(path: &Path, what: &str, error: &io::Error) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
-
-    use super::{create_private, document, pasted};
+    use super::{document, pasted};
 
     #[test]
     fn a_pasted_pem_gets_its_lines_back() {
@@ -125,14 +116,5 @@ mod tests {
         assert_eq!(document(path.to_str().unwrap()).await.unwrap(), "<m/>");
         let missing = document("/nowhere/m.xml").await.unwrap_err();
         assert!(missing.message.starts_with("/nowhere/m.xml cannot be read"), "{missing}");
-    }
-
-    #[test]
-    fn private_files_are_0600_and_never_overwrite() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("key.csv");
-        create_private(&path, b"x").unwrap();
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(create_private(&path, b"y").unwrap_err().kind(), std::io::ErrorKind::AlreadyExists);
     }
 }

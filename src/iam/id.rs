@@ -54,6 +54,13 @@ pub fn unique_id(kind: IdKind, random: [u8; 17]) -> String {
     format!("{}{}", kind.prefix(), letters(BASE32, &random))
 }
 
+/// A random UUID (RFC 9562, version 4).
+pub fn uuid(random: [u8; 16]) -> String {
+    let bits = u128::from_be_bytes(random);
+    let hex = format!("{:032x}", bits & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62);
+    [0..8, 8..12, 12..16, 16..20, 20..32].map(|part| hex.get(part).unwrap_or_default()).join("-")
+}
+
 /// An access key id of twenty characters: `AKIA…` for a long-term key, `ASIA…` for a temporary one. The first eight
 /// characters after the prefix carry the account, as AWS's do, so `GetAccessKeyInfo` needs no look-up.
 pub fn access_key_id(temporary: bool, account: &str, random: [u8; 8]) -> String {
@@ -83,7 +90,13 @@ pub fn secret_access_key(random: [u8; 40]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{IdKind, access_key_id, account_id, secret_access_key, unique_id};
+    use super::{IdKind, access_key_id, account_id, secret_access_key, unique_id, uuid};
+
+    #[test]
+    fn a_uuid_says_its_version() {
+        assert_eq!(uuid([0; 16]), "00000000-0000-4000-8000-000000000000");
+        assert_eq!(uuid([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+    }
 
     #[test]
     fn ids_have_their_form() {

@@ -16,6 +16,6 @@ pub use account::{AccountAlias, AccountId, InvalidName};
 pub use arn::{Arn, InvalidArn, Partition};
 pub use caller::Caller;
 pub use error::{Error, Result};
-pub use id::{IdKind, access_key_id, account_id, secret_access_key, unique_id};
+pub use id::{IdKind, access_key_id, account_id, secret_access_key, unique_id, uuid};
 pub use kind::Kind;
 pub use session::Session;

@@ -10,7 +10,7 @@ use crate::api::{Call, Service};
 use crate::iam::{Caller, Error, Kind};
 use crate::policy::condition::Context;
 use crate::policy::decision::{Outcome, Policies, Principal, Request, decide};
-use crate::store::{self, Account, PrincipalPolicies, Tx};
+use crate::store::{self, Account, PrincipalPolicies, Tx, add_resource_tags};
 
 /// STS operations that need no permission: whoever has credentials may ask who it is, and a role's trust policy is looked
 /// at where the role is assumed.
@@ -81,10 +81,7 @@ fn pass_role(tx: &Tx<'_>, mut request: Request, policies: &Policies, call: &Call
     request.set_action("iam:PassRole");
     request.resource.clone_from(&facts.arn);
     request.context.set("iam:PassedToService", ["ec2.amazonaws.com"]);
-    for (key, value) in &facts.tags {
-        request.context.set(&format!("aws:ResourceTag/{key}"), [value]);
-        request.context.set(&format!("iam:ResourceTag/{key}"), [value]);
-    }
+    add_resource_tags(&mut request.context, &facts.tags);
     judge(&request, policies, &facts.arn)
 }
 

@@ -8,6 +8,7 @@ use super::resource::Resource;
 use super::sigv4::Request;
 use crate::api::{Call, Service};
 use crate::policy::condition::Context;
+use crate::store::add_resource_tags;
 
 /// The region of services that have none.
 pub(super) const GLOBAL_REGION: &str = "us-east-1";
@@ -71,10 +72,7 @@ pub(super) fn add_call(context: &mut Context, call: &Call, resource: &Resource) 
         add_sts(context, call);
     }
     add_tags(context, call);
-    for (key, value) in facts.map(|facts| facts.tags.as_slice()).unwrap_or_default() {
-        context.set(&format!("aws:ResourceTag/{key}"), [value]);
-        context.set(&format!("iam:ResourceTag/{key}"), [value]);
-    }
+    add_resource_tags(context, facts.map(|facts| facts.tags.as_slice()).unwrap_or_default());
 }
 
 fn add_sts(context: &mut Context, call: &Call) {

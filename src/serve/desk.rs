@@ -22,7 +22,7 @@ use super::root::RootKey;
 use super::sigv4::{Claim, Request, SecretKey};
 use super::{AccessLog, IssuerKeys, Limits};
 use crate::api::{Call, Service};
-use crate::iam::{AccountId, Error};
+use crate::iam::{AccountId, Error, uuid};
 use crate::store::{Account, Store};
 
 /// STS operations that need no signature: what they bring proves who asks.
@@ -228,12 +228,9 @@ impl Desk {
 
     /// A random UUID, as AWS gives every request.
     fn request_id(&self) -> String {
-        let mut bytes = [0; 16];
-        self.store.fill(&mut bytes);
-        let n = (u128::from_be_bytes(bytes) & !(0xf << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
-        let hex = format!("{n:032x}");
-        let parts = [0..8, 8..12, 12..16, 16..20, 20..32].map(|range| hex.get(range).unwrap_or_default());
-        parts.join("-")
+        let mut random = [0; 16];
+        self.store.fill(&mut random);
+        uuid(random)
     }
 }
 

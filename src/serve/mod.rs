@@ -2,8 +2,8 @@
 //!
 //! A connection ([`server`]) brings a request to the [`desk`]: it becomes a call ([`front`]), proves who sends it ([`sigv4`],
 //! [`authenticate`]), takes the way to the store that suits it ([`lanes`]), is allowed or not by the account's own policies
-//! ([`authorize`]), and is performed by the store as that caller, in the transaction in which it was allowed. IAM and STS share the port; the version of the request tells them
-//! apart. Knows no terminal.
+//! ([`authorize`]), and is performed by the store as that caller, in the transaction in which it was allowed. IAM and STS
+//! share the port; the version of the request tells them apart. Knows no terminal.
 
 mod authenticate;
 mod authorize;

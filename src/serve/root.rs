@@ -8,6 +8,7 @@ use std::path::Path;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::iam::{AccountId, access_key_id, secret_access_key};
+use crate::store::files::create_private;
 use crate::world::World;
 
 /// An access key of the account's root user.
@@ -75,11 +76,7 @@ impl RootKey {
     }
 
     fn write(&self, path: &Path) -> std::io::Result<()> {
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path)?;
+        let mut file = create_private(path)?;
         let secret = self.secret.expose_secret();
         write!(file, "[default]\naws_access_key_id = {}\naws_secret_access_key = {secret}\n", self.id)?;
         file.sync_all()

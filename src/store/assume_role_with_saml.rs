@@ -74,7 +74,7 @@ impl Tx<'_> {
     /// The provider, and what it asserts about this role and itself.
     fn asserted(&self, call: &AssumeRoleWithSAML) -> Result<(Entity, Assertion)> {
         let unknown = || invalid("Specified provider doesn't exist");
-        let provider = self.saml_provider(&call.principal_arn).map_err(|_| unknown())?;
+        let provider = self.saml_provider(&call.principal_arn).map_err(|error| error.refused_as(unknown))?;
         let sql = "SELECT metadata, uuid, encryption FROM saml_provider WHERE entity = ?1";
         let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?));
         let (document, uuid, encryption): (_, _, String) = self.one(sql, [provider.id], read)?.ok_or_else(unknown)?;

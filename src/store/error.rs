@@ -74,6 +74,11 @@ impl Error {
         }
     }
 
+    /// Another refusal in place of IAM's; a failure of the store stays one.
+    pub(super) fn refused_as(self, refusal: impl FnOnce() -> crate::iam::Error) -> Self {
+        if self.iam().is_some() { refusal().into() } else { self }
+    }
+
     /// What the admin can do about it.
     pub fn remedy(&self) -> Option<&'static str> {
         Some(match self {

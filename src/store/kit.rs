@@ -29,6 +29,12 @@ impl Kit {
         Self { store, account }
     }
 
+    /// Lets no line into the journal any more, as a full disk would.
+    pub(crate) fn fill_journal(&self) {
+        let full = "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no room'); END";
+        self.store.write(|sql| Ok(sql.execute_batch(full)?)).unwrap();
+    }
+
     /// The output of an operation that must succeed.
     #[track_caller]
     pub(crate) fn ok<O: Perform>(&self, operation: &O) -> O::Output {

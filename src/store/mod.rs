@@ -28,7 +28,7 @@ mod details;
 mod dispatch;
 mod documents;
 mod error;
-mod files;
+pub(crate) mod files;
 #[cfg(test)]
 pub(crate) mod given;
 mod groups;
@@ -112,6 +112,7 @@ pub use principal::PrincipalPolicies;
 pub use saml::canonical;
 #[cfg(test)]
 pub(crate) use saml::kit as saml_kit;
+pub use session_context::add_resource_tags;
 pub use tx::Tx;
 pub use uses::{ActionUse, ServiceUse, Use, UseOf};
 pub use web_identity::Issuer;

@@ -146,8 +146,7 @@ mod tests {
     #[test]
     fn what_the_journal_cannot_tell_of_is_not_done() {
         let kit = Kit::new();
-        let full = "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no room'); END";
-        kit.store.write(|sql| Ok(sql.execute_batch(full)?)).unwrap();
+        kit.fill_journal();
         let create = CreateUser { user_name: "ann".into(), ..CreateUser::default() };
         let call = Call::from(&create);
         assert!(kit.store.perform(&kit.account, &Caller::Root, &create).unwrap_err().iam().is_none());

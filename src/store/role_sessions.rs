@@ -2,7 +2,7 @@
 
 use super::account::{self, Account};
 use super::error::Result;
-use super::session_context::set_claims;
+use super::session_context::{add_resource_tags, set_claims};
 use super::tx::{Entity, Tx};
 use crate::api::sts::{AssumedRoleUser, Credentials};
 use crate::iam::{Arn, Caller, Error, Kind, Session};
@@ -108,10 +108,7 @@ impl Tx<'_> {
         if let Some(identity) = &session.source_identity {
             context.set("sts:SourceIdentity", [identity]);
         }
-        for (key, value) in &target.tags {
-            context.set(&format!("aws:ResourceTag/{key}"), [value]);
-            context.set(&format!("iam:ResourceTag/{key}"), [value]);
-        }
+        add_resource_tags(context, &target.tags);
         context.set("aws:ResourceAccount", [target.account.id.as_str()]);
         context.set("aws:CurrentTime", [self.now.to_string()]);
         context.set("aws:EpochTime", [self.seconds().to_string()]);

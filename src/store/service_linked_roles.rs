@@ -135,17 +135,6 @@ impl Perform for GetServiceLinkedRoleDeletionStatus {
     }
 }
 
-impl Tx<'_> {
-    /// A random UUID (RFC 9562, version 4).
-    pub(super) fn uuid(&self) -> String {
-        let bits = u128::from_be_bytes(self.random());
-        let bits = bits & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
-        let hex = format!("{bits:032x}");
-        let part = |range: std::ops::Range<usize>| hex.get(range).unwrap_or_default();
-        [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)].join("-")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;

@@ -12,6 +12,14 @@ use crate::iam::{Caller, Session};
 use crate::policy::condition::Context;
 use crate::policy::decision::{Attached, Policies};
 
+/// Sets the condition keys that tell the tags of what a request acts on.
+pub fn add_resource_tags(context: &mut Context, tags: &[(String, String)]) {
+    for (key, value) in tags {
+        context.set(&format!("aws:ResourceTag/{key}"), [value]);
+        context.set(&format!("iam:ResourceTag/{key}"), [value]);
+    }
+}
+
 /// Sets the condition keys that say who the caller is (User Guide, "AWS global condition context keys").
 pub(super) fn add_caller(
     context: &mut Context,

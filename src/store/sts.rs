@@ -4,7 +4,6 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 
 use super::error::Result;
-use super::open::Store;
 use super::perform::Perform;
 use super::session_policies::Limits;
 use super::tx::Tx;
@@ -107,16 +106,6 @@ impl Perform for DecodeAuthorizationMessage {
     }
 }
 
-impl Store {
-    /// An authorization message in the form that `DecodeAuthorizationMessage` takes apart again.
-    ///
-    /// # Errors
-    /// When it cannot be sealed.
-    pub fn encode_authorization_message(&self, message: &str) -> Result<String> {
-        Ok(BASE64.encode(self.vault.seal(self.world.as_ref(), MESSAGE, message.as_bytes())?))
-    }
-}
-
 impl Tx<'_> {
     /// Refuses credentials that were themselves made by STS.
     fn check_long_term(&self, operation: &str) -> Result<()> {
@@ -160,9 +149,7 @@ impl Tx<'_> {
             None if *self.caller.who() == Caller::Root => None,
             None => return Err(unknown_device().into()),
         };
-        if self.mfa_device(serial).is_err() {
-            return Err(unknown_device().into());
-        }
+        self.mfa_device(serial).map_err(|error| error.refused_as(unknown_device))?;
         if self.spend_code(owner, serial, code)? {
             return Ok(true);
         }
@@ -179,8 +166,10 @@ fn unknown_device() -> Error {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
     use serde_json::json;
 
+    use super::{BASE64, MESSAGE};
     use crate::api::sts::{DecodeAuthorizationMessage, GetCallerIdentity, GetFederationToken, GetSessionToken};
     use crate::api::{CreateUser, CreateVirtualMFADevice, EnableMFADevice};
     use crate::iam::{Caller, Error};
@@ -287,9 +276,20 @@ mod tests {
     }
 
     #[test]
+    fn a_store_that_fails_is_no_unknown_device() {
+        let (kit, _) = kit();
+        kit.store.write(|sql| Ok(sql.execute_batch("ALTER TABLE mfa_device RENAME TO gone")?)).unwrap();
+        let (serial_number, token_code) = (Some("GAHT12345678".to_owned()), Some("123456".to_owned()));
+        let call = GetSessionToken { serial_number, token_code, ..GetSessionToken::default() };
+        let error = kit.store.perform(&kit.account, &Caller::Root, &call).unwrap_err();
+        assert!(error.iam().is_none(), "{error}");
+    }
+
+    #[test]
     fn only_messages_of_this_store_are_decoded() {
         let (kit, _) = kit();
-        let encoded_message = kit.store.encode_authorization_message(r#"{"allowed":false}"#).unwrap();
+        let sealed = kit.store.vault.seal(kit.store.world.as_ref(), MESSAGE, br#"{"allowed":false}"#).unwrap();
+        let encoded_message = BASE64.encode(sealed);
         let decoded = kit.ok(&DecodeAuthorizationMessage { encoded_message });
         assert_eq!(decoded.decoded_message.as_deref(), Some(r#"{"allowed":false}"#));
         let other = DecodeAuthorizationMessage { encoded_message: "bm90IG91cnM".into() };

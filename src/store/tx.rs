@@ -7,7 +7,7 @@ use super::account::Account;
 use super::error::Result;
 use super::open::Store;
 use super::page::Page;
-use crate::iam::{Caller, Error, IdKind, Kind, unique_id};
+use crate::iam::{Caller, Error, IdKind, Kind, unique_id, uuid};
 use crate::policy::condition::Context;
 
 /// One operation's transaction.
@@ -70,6 +70,14 @@ pub(super) fn name_key(kind: Kind, path: &str, name: &str) -> String {
     match kind {
         Kind::MfaDevice => fold(&format!("{path}{name}")).trim_start_matches('/').to_owned(),
         _ => fold(name),
+    }
+}
+
+impl Store {
+    /// Looks things up on one snapshot of the store, as somebody who may read all of it.
+    pub(super) fn look<T>(&self, account: &Account, run: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        let now = self.now();
+        self.read(|sql| run(&Tx { sql, store: self, account, caller: &Caller::Root, origin: None, now }))
     }
 }
 
@@ -258,6 +266,11 @@ impl Tx<'_> {
     /// A new unique id.
     pub(super) fn unique_id(&self, kind: IdKind) -> String {
         unique_id(kind, self.random())
+    }
+
+    /// A random UUID.
+    pub(super) fn uuid(&self) -> String {
+        uuid(self.random())
     }
 
     /// Random bytes.

@@ -3,7 +3,7 @@
 //! Verifying a SigV4 signature needs the secret itself, so it cannot be hashed. It is sealed by XChaCha20-Poly1305, bound
 //! to the name of what it belongs to, under 32 random bytes in a file of mode 0600 beside the store.
 
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use chacha20poly1305::aead::{Aead, Payload};
@@ -80,9 +80,7 @@ fn make_key(path: &Path, world: &dyn World) -> std::io::Result<Zeroizing<Vec<u8>
     let mut suffix = [0; 8];
     world.fill(&mut suffix);
     let draft = path.with_extension(format!("{:016x}", u64::from_le_bytes(suffix)));
-    let mut file = super::files::create_private(&draft)?;
-    file.write_all(&key)?;
-    file.sync_all()?;
+    super::files::write_private(&draft, &key)?;
     let linked = std::fs::hard_link(&draft, path);
     std::fs::remove_file(&draft)?;
     match linked {

@@ -48,9 +48,16 @@ fn example(request: &Request) -> Reply {
 }
 
 async fn mirrored(mode: Mode, rule: impl FnMut(&Request) -> Reply + Send + 'static) -> (Server, Account) {
+    mirrored_in(Kit::new().store, mode, rule).await
+}
+
+async fn mirrored_in(
+    store: Store,
+    mode: Mode,
+    rule: impl FnMut(&Request) -> Reply + Send + 'static,
+) -> (Server, Account) {
     let server = Server::answering(rule).await;
     let endpoint = endpoint_at(&server.url()).await;
-    let Kit { store, .. } = Kit::new();
     let id = "111122223333".parse().unwrap();
     let account = store.ensure_mirror(&id, crate::iam::Partition::Aws, &EndpointName::default()).unwrap();
     (server, Account::mirrored(Arc::new(store), account, mode, (endpoint, Caller::Root)))
@@ -121,6 +128,16 @@ async fn a_change_goes_to_the_endpoint_first_and_then_into_the_store() {
     account.send(&DeleteUser { user_name: "cy".into() }).await.unwrap();
     assert_eq!(users(&account).await, Vec::<String>::new());
     assert_eq!(server.requests().last().unwrap().action(), "DeleteUser", "what is gone is not asked for");
+}
+
+#[tokio::test]
+async fn what_the_endpoint_answered_is_not_lost_with_the_journal() {
+    let kit = Kit::new();
+    kit.fill_journal();
+    let (_server, account) = mirrored_in(kit.store, Mode::ReadWrite, example).await;
+    let made = account.send(&create("cy")).await.unwrap();
+    assert_eq!(made.user.unwrap().user_name, "cy");
+    assert_eq!(users(&account).await, ["cy"]);
 }
 
 #[tokio::test]

@@ -109,9 +109,11 @@ impl App {
 
     pub(super) fn finish(&mut self, finished: Finished) {
         let Finished { ticket, result } = finished;
-        let claim = self.screens.iter_mut().rev().find_map(|screen| screen.committed(ticket, &result, &self.cx));
-        let is_claimed = claim.is_some();
-        self.apply(claim.unwrap_or_default());
+        // A ticket is claimed by one screen; the others hear of it too.
+        let told = self.screens.iter_mut().rev().filter_map(|screen| screen.committed(ticket, &result, &self.cx));
+        let claims: Vec<Effect> = told.collect();
+        let is_claimed = !claims.is_empty();
+        self.apply(Effect::Many(claims));
         match result {
             Ok(done) => {
                 self.status.say(done.says, self.cx.now);

@@ -39,6 +39,15 @@ fn columns_are_chosen_and_moved() {
 }
 
 #[test]
+fn marks_end_with_the_change_also_where_a_form_made_it() {
+    let mut bench = bench();
+    bench.keys("2 space space");
+    assert!(bench.line_with("enter open").contains("d delete 2"), "{}", bench.screen());
+    bench.keys("t").types("team").keys("tab").types("core").keys("ctrl-s j");
+    assert!(!bench.line_with("enter open").contains("d delete 2"), "{}", bench.screen());
+}
+
+#[test]
 fn a_recommendation_opens_the_rows_that_it_speaks_of() {
     let mut bench = bench();
     bench.keys("2 G 1 enter");

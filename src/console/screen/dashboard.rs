@@ -121,7 +121,9 @@ impl Screen for Dashboard {
     }
 
     fn receive(&mut self, _cx: &Context) -> Effect {
-        self.data.take_in();
+        if self.data.take_in() {
+            self.cursor.show(self.recommendations().len(), usize::MAX);
+        }
         Effect::None
     }
 

@@ -227,12 +227,7 @@ fn view_line(pen: &mut Pen, theme: &Theme, (line, is_selected): (&Line, bool), c
     pen.column(if is_selected { theme.glyph.bar } else { "" }, 2, theme.accent);
     pen.skip(2);
     for (index, (cell, columns)) in line.cells.iter().zip(columns).enumerate() {
-        let own = match cell.tone {
-            Tone::Plain => theme.text,
-            Tone::Dim => theme.dim,
-            Tone::Finding => theme.warning,
-            Tone::Link => theme.accent,
-        };
+        let own = cell.tone.style(theme);
         let style = if is_selected && index == 0 { theme.selected } else { own };
         let text = if cell.tone == Tone::Finding { format!("{} !", cell.text) } else { cell.text.clone() };
         let from = pen.x();

@@ -11,10 +11,10 @@ use super::{Confirm, Field, Form, dialog};
 use crate::console::action::{Danger, Deed, Offer};
 use crate::console::context::Context;
 use crate::console::effect::Effect;
-use crate::console::files;
 use crate::console::paint::{Pen, wrap};
 use crate::console::screen::{Layer, Screen};
 use crate::console::task::{Commit, Done, Failure};
+use crate::store::files::write_private;
 
 /// Columns of the labels.
 const LABEL: u16 = 20;
@@ -69,7 +69,7 @@ impl Secret {
             let (path, csv) = (values.get("File").trim().to_owned(), csv.clone());
             let is_kept = Arc::clone(&is_kept);
             Effect::Commit(Commit::new(&cx.tasks, format!("Saving {path}"), async move {
-                match files::create_private(path.as_ref(), csv.expose_secret().as_bytes()) {
+                match write_private(path.as_ref(), csv.expose_secret().as_bytes()) {
                     Ok(()) => {
                         is_kept.store(true, Ordering::Relaxed);
                         Ok(Done::new(format!("Saved to {path}, readable by you alone")))

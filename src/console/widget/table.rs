@@ -75,6 +75,18 @@ pub enum Tone {
     Link,
 }
 
+impl Tone {
+    /// How it is written.
+    pub fn style(self, theme: &Theme) -> Style {
+        match self {
+            Self::Plain => theme.text,
+            Self::Dim => theme.dim,
+            Self::Finding => theme.warning,
+            Self::Link => theme.accent,
+        }
+    }
+}
+
 /// One value of a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
@@ -250,12 +262,7 @@ fn cells(pen: &mut Pen, row: &Row, theme: &Theme, shown: Shown, layout: &[Option
     for index in shown.order.iter().copied() {
         let (Some(cell), Some(column)) = (row.cells.get(index), shown.columns.get(index)) else { continue };
         let Some(columns) = width_of(layout, index) else { continue };
-        let style = match cell.tone {
-            Tone::Plain => theme.text,
-            Tone::Dim => theme.dim,
-            Tone::Finding => theme.warning,
-            Tone::Link => theme.accent,
-        };
+        let style = cell.tone.style(theme);
         let (room, flag) = if cell.tone == Tone::Finding { (columns.saturating_sub(2), " !") } else { (columns, "") };
         let from = pen.x();
         if column.right {

@@ -11,8 +11,7 @@ use std::sync::atomic::AtomicBool;
 use super::account::Account;
 use super::error::Result;
 use super::open::Store;
-use super::tx::Tx;
-use crate::iam::{Caller, Kind};
+use crate::iam::Kind;
 use crate::policy::compiled::Compiled;
 use crate::policy::decision::{Attached, Policies, Source, Via};
 use reading::Reading;
@@ -75,8 +74,7 @@ impl Store {
     /// # Errors
     /// When the store fails.
     pub fn member(&self, account: &Account, kind: Kind, name: &str) -> Result<Option<Member>> {
-        self.read(|sql| {
-            let tx = Tx { sql, store: self, account, caller: &Caller::Root, origin: None, now: self.now() };
+        self.look(account, |tx| {
             let Some(entity) = tx.find(kind, name)? else { return Ok(None) };
             let mut held = tx.principal_policies(&entity)?;
             in_order(&mut held.policies.identity);
@@ -103,8 +101,7 @@ impl Store {
     /// # Errors
     /// When the store fails.
     pub fn policy_text(&self, account: &Account, kind: Kind, name: &str, policy: &Source) -> Result<String> {
-        self.read(|sql| {
-            let tx = Tx { sql, store: self, account, caller: &Caller::Root, origin: None, now: self.now() };
+        self.look(account, |tx| {
             match (&policy.via, tx.find(kind, name)?) {
                 (Via::Attached | Via::Group(_), _) => Ok(tx.policy_document(&policy.name)?.unwrap_or_default()),
                 (_, Some(entity)) => tx.text_of(&entity, policy),
@@ -118,8 +115,7 @@ impl Store {
     /// # Errors
     /// When the store fails.
     pub fn managed_policy(&self, account: &Account, arn: &str) -> Result<Option<Attached>> {
-        self.read(|sql| {
-            let tx = Tx { sql, store: self, account, caller: &Caller::Root, origin: None, now: self.now() };
+        self.look(account, |tx| {
             let text = tx.policy_document(arn)?;
             Ok(text.map(|text| Attached::new(arn, self.compiled.get(&text))))
         })

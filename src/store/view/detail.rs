@@ -238,7 +238,7 @@ impl Read<'_> {
         let sql = "SELECT trust, last_used_region, trusted FROM role WHERE entity = ?1";
         let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?));
         let Some((trust, used_region, ids)) = self.one(sql, [id], read)? else { return Ok(None) };
-        let trust = self.tx().shown_trust(trust, &ids)?;
+        let trust = self.shown_trust(trust, &ids)?;
         let instance_profiles = self.instance_profiles(id)?;
         let (attached, inline) = (self.attached(id)?, self.inline(id)?);
         Ok(Some(RolePage { head, row, trust, instance_profiles, used_region, attached, inline }))

@@ -26,7 +26,7 @@ mod trust;
 mod users;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Params, Row as SqlRow};
+use rusqlite::Row as SqlRow;
 
 pub use credentials::{Credential, CredentialKind, MfaDevice};
 pub use dashboard::{Dashboard, Recommendation, Usage};
@@ -49,7 +49,6 @@ use super::account::Account;
 use super::error::Result;
 use super::open::Store;
 use super::tx::{Tx, time};
-use crate::iam::Caller;
 
 /// Reads of one account.
 #[derive(Clone, Copy, Debug)]
@@ -86,19 +85,21 @@ impl Last {
     }
 }
 
-/// What one question works with: a snapshot of the store, the account, and the time now.
-struct Read<'a> {
-    store: &'a Store,
-    sql: &'a Connection,
-    account: &'a Account,
-    now: Timestamp,
+/// What one question works with: the look-ups of the operations, over one snapshot of the store.
+struct Read<'a>(&'a Tx<'a>);
+
+impl<'a> std::ops::Deref for Read<'a> {
+    type Target = Tx<'a>;
+
+    fn deref(&self) -> &Tx<'a> {
+        self.0
+    }
 }
 
 impl View<'_> {
     /// Answers a question on one snapshot of the store.
     fn read<T>(&self, run: impl FnOnce(&Read<'_>) -> Result<T>) -> Result<T> {
-        let now = self.store.world.now();
-        self.store.read(|sql| run(&Read { store: self.store, sql, account: self.account, now }))
+        self.store.look(self.account, |tx| run(&Read(tx)))
     }
 
     /// How many things of each pane there are, for the tabs.
@@ -107,43 +108,7 @@ impl View<'_> {
     }
 }
 
-/// Whoever reads a store may read all of it.
-static READER: Caller = Caller::Root;
-
 impl Read<'_> {
-    /// The look-ups of the operations, over the same snapshot.
-    fn tx(&self) -> Tx<'_> {
-        Tx { sql: self.sql, store: self.store, account: self.account, caller: &READER, origin: None, now: self.now }
-    }
-
-    /// One row, or `None`.
-    fn one<T>(
-        &self,
-        sql: &str,
-        params: impl Params,
-        read: impl FnOnce(&SqlRow<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Option<T>> {
-        Ok(self.sql.prepare_cached(sql)?.query_row(params, read).optional()?)
-    }
-
-    /// Every row.
-    fn all<T>(
-        &self,
-        sql: &str,
-        params: impl Params,
-        read: impl FnMut(&SqlRow<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>> {
-        let mut statement = self.sql.prepare_cached(sql)?;
-        let rows = statement.query_map(params, read)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// A count.
-    fn count(&self, sql: &str, params: impl Params) -> Result<usize> {
-        let count: i64 = self.sql.prepare_cached(sql)?.query_row(params, |row| row.get(0))?;
-        Ok(usize::try_from(count).unwrap_or(0))
-    }
-
     /// Whether the account is a mirror that was never read to the end, or came from a file, which tells of no passwords,
     /// keys or devices: then nothing there proves nothing.
     fn is_partial(&self) -> bool {

@@ -56,7 +56,7 @@ impl Read<'_> {
             Ok((role, trust))
         })?;
         let Some((mut role, (text, ids))) = row else { return Ok(None) };
-        role.trusted = trusted(&self.tx().shown_trust(text, &ids)?, self.account.id.as_str());
+        role.trusted = trusted(&self.shown_trust(text, &ids)?, self.account.id.as_str());
         role.findings = self.role_findings(&role);
         Ok(Some(role))
     }

@@ -9,7 +9,7 @@ use crate::console::action::Deed;
 use crate::console::paint::{Pen, width, wrap};
 use crate::console::place::Place;
 use crate::console::theme::Theme;
-use crate::console::widget::{Cell, Cursor, Tone};
+use crate::console::widget::{Cell, Cursor};
 
 /// The widest a column gets that is not the last.
 const COLUMN_MAX: u16 = 40;
@@ -153,12 +153,7 @@ fn leaf(pen: &mut Pen<'_>, theme: &Theme, (cells, is_selected): (&[Cell], bool),
     pen.column(if is_selected { theme.glyph.bar } else { "" }, 2, theme.accent);
     pen.skip(2);
     for (index, (cell, columns)) in cells.iter().zip(columns).enumerate() {
-        let own = match cell.tone {
-            Tone::Plain => theme.text,
-            Tone::Dim => theme.dim,
-            Tone::Finding => theme.warning,
-            Tone::Link => theme.accent,
-        };
+        let own = cell.tone.style(theme);
         let style = if is_selected && index == 0 { theme.selected } else { own };
         let from = pen.x();
         let is_last = index + 1 == cells.len();
