@@ -101,12 +101,10 @@ impl Store {
     /// # Errors
     /// When the store fails.
     pub fn policy_text(&self, account: &Account, kind: Kind, name: &str, policy: &Source) -> Result<String> {
-        self.look(account, |tx| {
-            match (&policy.via, tx.find(kind, name)?) {
-                (Via::Attached | Via::Group(_), _) => Ok(tx.policy_document(&policy.name)?.unwrap_or_default()),
-                (_, Some(entity)) => tx.text_of(&entity, policy),
-                (_, None) => Ok(String::new()),
-            }
+        self.look(account, |tx| match (&policy.via, tx.find(kind, name)?) {
+            (Via::Attached | Via::Group(_), _) => Ok(tx.policy_document(&policy.name)?.unwrap_or_default()),
+            (_, Some(entity)) => tx.text_of(&entity, policy),
+            (_, None) => Ok(String::new()),
         })
     }
 
