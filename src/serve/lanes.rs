@@ -167,18 +167,25 @@ fn first_together(gathered: &mut Vec<Change>) -> Vec<Change> {
     gathered.drain(..end.map_or(gathered.len(), |last| last + 1)).collect()
 }
 
-/// Answers changes that share a commit. When one of them panics, nothing of that commit is kept: each is performed again by
-/// itself, and only the one that panics is lost.
+/// Answers changes that share a commit.
 fn answer_together(store: &Store, changes: Vec<Change>) {
-    // A panic rolls the transaction back, and nothing else is shared.
-    let perform = |changes: &[Change]| catch_unwind(AssertUnwindSafe(|| perform_together(store, changes)));
-    let outcomes = perform(&changes).unwrap_or_else(|_| {
-        tracing::error!(changes = changes.len(), "a change panicked: those of its commit are performed one by one");
-        changes.chunks(1).flat_map(|change| perform(change).unwrap_or_else(|_| vec![Err(lost())])).collect()
-    });
+    let outcomes = outcomes(store, &changes);
     for (change, outcome) in changes.into_iter().zip(outcomes) {
         // Whoever went away does not hear it.
         let _ = change.tell.send(outcome);
+    }
+}
+
+/// What comes of changes that share a commit. When one of them panics nothing of the commit is kept, since the transaction
+/// is rolled back: each is performed again by itself, and only the one that panics is lost.
+fn outcomes(store: &Store, changes: &[Change]) -> Vec<Outcome> {
+    match catch_unwind(AssertUnwindSafe(|| perform_together(store, changes))) {
+        Ok(outcomes) => outcomes,
+        Err(_) if changes.len() > 1 => changes.chunks(1).flat_map(|change| outcomes(store, change)).collect(),
+        Err(_) => {
+            tracing::error!(call = ?changes.first().map(|change| &change.call.call), "a change panicked");
+            vec![Err(lost())]
+        }
     }
 }
 
