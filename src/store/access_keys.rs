@@ -9,7 +9,7 @@ use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
 use super::signing_certificates::check_status;
-use super::tx::{Tx, exceeds, nameless, time};
+use super::tx::{Tx, check_room, nameless, time};
 use crate::api::{
     AccessKey, AccessKeyLastUsed, AccessKeyMetadata, CreateAccessKey, CreateAccessKeyOutput, DeleteAccessKey,
     DeleteAccessKeyOutput, GetAccessKeyLastUsed, GetAccessKeyLastUsedOutput, ListAccessKeys, ListAccessKeysOutput,
@@ -30,7 +30,7 @@ impl Perform for CreateAccessKey {
         let quota = tx.account.quotas.access_keys_per_user;
         let held = "SELECT count(*) FROM access_key WHERE account = ?1 AND user IS ?2";
         let count = tx.count(held, params![tx.account.row, owner.id])?;
-        exceeds(count >= quota as usize, "AccessKeysPerUser", quota)?;
+        check_room(count, "AccessKeysPerUser", quota)?;
         let id = access_key_id(false, tx.account.id.as_str(), tx.random());
         let secret = secret_access_key(tx.random());
         tx.execute(

@@ -124,9 +124,14 @@ impl Store {
                  ON CONFLICT DO NOTHING",
                 params![id.as_str(), partition.as_str(), now, endpoint],
             )?;
-            find(sql, id.as_str())?.ok_or_else(|| Error::Corrupt("an account that was just made is not there".into()))
+            made(sql, id)
         })
     }
+}
+
+/// The account with that id, which was made if it was not there.
+pub(super) fn made(sql: &Connection, id: &AccountId) -> Result<Account> {
+    find(sql, id.as_str())?.ok_or_else(|| Error::Corrupt("an account that was just made is not there".into()))
 }
 
 pub(super) fn find(sql: &Connection, id_or_alias: &str) -> Result<Option<Account>> {

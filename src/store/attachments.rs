@@ -6,7 +6,7 @@ use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
 use super::policy_of::{Found, check_policy_arn, not_attachable, not_found};
-use super::tx::{Entity, Tx, exceeds, fold};
+use super::tx::{Entity, Tx, check_within, fold};
 use crate::api::{
     AttachGroupPolicy, AttachGroupPolicyOutput, AttachRolePolicy, AttachRolePolicyOutput, AttachUserPolicy,
     AttachUserPolicyOutput, AttachedPolicy, DetachGroupPolicy, DetachGroupPolicyOutput, DetachRolePolicy,
@@ -95,9 +95,8 @@ impl Tx<'_> {
             _ => ("PoliciesPerRole", quotas.attached_policies_per_role),
         };
         let count = self.count("SELECT count(*) FROM attachment WHERE entity = ?1", [entity.id])?;
-        exceeds(count > quota as usize, what, quota)?;
-        let quota = quotas.policy_versions_in_use;
-        exceeds(self.versions_in_use()? > quota as usize, "PolicyVersionsInUse", quota)
+        check_within(count, what, quota)?;
+        check_within(self.versions_in_use()?, "PolicyVersionsInUse", quotas.policy_versions_in_use)
     }
 
     /// Adds an attachment if it is not there; how many were added. `policy` is the row of a customer managed policy.

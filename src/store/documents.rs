@@ -1,7 +1,7 @@
 //! What IAM asks of a policy document before it stores it: that it takes it, and that it is not too large.
 
 use super::error::Result;
-use super::tx::exceeds;
+use super::tx::check_within;
 use crate::iam::Error;
 use crate::iam::quota::document_size;
 use crate::policy::document::Document;
@@ -21,5 +21,5 @@ pub(super) fn accepted(text: &str, kind: PolicyType) -> Result<Document> {
 /// # Errors
 /// `LimitExceeded`.
 pub(super) fn check_size(text: &str, (what, quota): (&str, u32)) -> Result<()> {
-    exceeds(document_size(text) > quota as usize, what, quota)
+    check_within(document_size(text), what, quota)
 }

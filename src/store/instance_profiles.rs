@@ -7,7 +7,7 @@ use super::page::Page;
 use super::perform::Perform;
 use super::roles::{ROLE, RoleRow, role};
 use super::tags::check_tags;
-use super::tx::{ENTITY, Entity, NewEntity, Tx, exceeds, fold};
+use super::tx::{ENTITY, Entity, NewEntity, Tx, check_room, fold};
 use crate::api::{
     AddRoleToInstanceProfile, AddRoleToInstanceProfileOutput, CreateInstanceProfile, CreateInstanceProfileOutput,
     DeleteInstanceProfile, DeleteInstanceProfileOutput, GetInstanceProfile, GetInstanceProfileOutput, InstanceProfile,
@@ -83,7 +83,7 @@ impl Perform for AddRoleToInstanceProfile {
         let role = tx.own_role(&self.role_name)?;
         let quota = tx.account.quotas.roles_per_instance_profile;
         let count = tx.count("SELECT count(*) FROM instance_profile_role WHERE profile = ?1", [profile.id])?;
-        exceeds(count >= quota as usize, "InstanceSessionsPerInstanceProfile", quota)?;
+        check_room(count, "InstanceSessionsPerInstanceProfile", quota)?;
         tx.execute(
             "INSERT INTO instance_profile_role (profile, role) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
             [profile.id, role.id],

@@ -75,6 +75,7 @@ mod tests {
     use super::owed;
     use crate::api::{CreateAccessKey, CreateUser, DeleteAccessKey};
     use crate::iam::{Caller, Partition};
+    use crate::store::mirror::Whole;
     use crate::store::{Account, Perform, Store};
     use crate::world::Real;
 
@@ -157,6 +158,19 @@ mod tests {
         assert!(scene.owes(), "somebody still reads");
         drop(reader);
         scene.make("cid");
+        assert!(!scene.holds(&sealed) && !scene.owes());
+    }
+
+    #[test]
+    fn an_import_takes_the_keys_of_what_it_replaces() {
+        let mut scene = Scene::new();
+        let id = "111122223333".parse().unwrap();
+        let import = |scene: &Scene| scene.store.import(&id, "aws", &Whole::default()).unwrap();
+        scene.account = import(&scene);
+        scene.make("ann");
+        let (_, sealed) = scene.key();
+        assert!(scene.holds(&sealed));
+        import(&scene);
         assert!(!scene.holds(&sealed) && !scene.owes());
     }
 

@@ -6,7 +6,7 @@ use super::error::Result;
 use super::groups::group;
 use super::page::Page;
 use super::perform::Perform;
-use super::tx::{ENTITY, Entity, Tx, exceeds, fold};
+use super::tx::{ENTITY, Entity, Tx, check_within, fold};
 use crate::api::{
     AddUserToGroup, AddUserToGroupOutput, ListGroupsForUser, ListGroupsForUserOutput, RemoveUserFromGroup,
     RemoveUserFromGroupOutput,
@@ -24,7 +24,7 @@ impl Perform for AddUserToGroup {
         if added > 0 {
             let quota = tx.account.quotas.groups_per_user;
             let count = tx.count("SELECT groups FROM user WHERE entity = ?1", [user.id])?;
-            exceeds(count > quota as usize, "GroupsPerUser", quota)?;
+            check_within(count, "GroupsPerUser", quota)?;
         }
         Ok(AddUserToGroupOutput {})
     }

@@ -9,7 +9,7 @@ use super::mfa_devices::Device;
 use super::page::Page;
 use super::perform::Perform;
 use super::totp;
-use super::tx::{Entity, Tx, exceeds, time};
+use super::tx::{Entity, Tx, check_room, time};
 use crate::api::{
     DeactivateMFADevice, DeactivateMFADeviceOutput, EnableMFADevice, EnableMFADeviceOutput, GetMFADevice,
     GetMFADeviceOutput, ListMFADevices, ListMFADevicesOutput, MFADevice, ResyncMFADevice, ResyncMFADeviceOutput,
@@ -32,7 +32,7 @@ impl Perform for EnableMFADevice {
         }
         let quota = tx.account.quotas.mfa_devices_per_user;
         let held = tx.count("SELECT mfa_devices FROM user WHERE entity = ?1", [user.id])?;
-        exceeds(held >= usize::try_from(quota).unwrap_or(usize::MAX), "MFADevicesPerUser", quota)?;
+        check_room(held, "MFADevicesPerUser", quota)?;
         tx.synchronize(&device, (&self.authentication_code1, &self.authentication_code2))?;
         tx.execute(
             "UPDATE mfa_device SET user = ?2, enabled = ?3 WHERE entity = ?1",

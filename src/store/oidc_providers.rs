@@ -7,7 +7,7 @@ use super::error::Result;
 use super::open::Store;
 use super::perform::Perform;
 use super::tags::check_tags;
-use super::tx::{Entity, NewEntity, Tx, exceeds};
+use super::tx::{Entity, NewEntity, Tx, check_within};
 use crate::api::{
     AddClientIDToOpenIDConnectProvider, AddClientIDToOpenIDConnectProviderOutput, CreateOpenIDConnectProvider,
     CreateOpenIDConnectProviderOutput, DeleteOpenIDConnectProvider, DeleteOpenIDConnectProviderOutput,
@@ -170,7 +170,7 @@ impl Tx<'_> {
 
     fn check_clients(&self, clients: &[String]) -> Result<()> {
         let quota = self.account.quotas.client_ids_per_oidc_provider;
-        exceeds(u32::try_from(clients.len()).is_ok_and(|n| n > quota), "ClientIdsPerOpenIdConnectProvider", quota)
+        check_within(clients.len(), "ClientIdsPerOpenIdConnectProvider", quota)
     }
 
     /// The message says "fewer than" though as many are taken (recorded).

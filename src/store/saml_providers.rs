@@ -10,7 +10,7 @@ use super::perform::Perform;
 use super::saml_metadata::Metadata;
 use super::tags::check_tags;
 use super::totp::base32;
-use super::tx::{Entity, NewEntity, Tx, exceeds, time};
+use super::tx::{Entity, NewEntity, Tx, check_room, time};
 use crate::api::{
     CreateSAMLProvider, CreateSAMLProviderOutput, DeleteSAMLProvider, DeleteSAMLProviderOutput, GetSAMLProvider,
     GetSAMLProviderOutput, ListSAMLProviders, ListSAMLProvidersOutput, SAMLPrivateKey, SAMLProviderListEntry,
@@ -147,8 +147,7 @@ impl Tx<'_> {
             return Err(Error::invalid_input("Could not parse private key").into());
         }
         let held = self.count("SELECT count(*) FROM saml_key WHERE provider = ?1", [provider.id])?;
-        let full = u32::try_from(held).is_ok_and(|held| held >= PRIVATE_KEYS_MAX);
-        exceeds(full, "PrivateKeysPerSAMLProvider", PRIVATE_KEYS_MAX)?;
+        check_room(held, "PrivateKeysPerSAMLProvider", PRIVATE_KEYS_MAX)?;
         let id = base32(&self.random::<20>());
         self.execute(
             "INSERT INTO saml_key (id, provider, private_key, added) VALUES (?1, ?2, ?3, ?4)",

@@ -10,7 +10,7 @@ use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
 use super::signing_certificates::check_status;
-use super::tx::{Entity, Tx, exceeds, time};
+use super::tx::{Entity, Tx, check_room, time};
 use crate::api::{
     CreateServiceSpecificCredential, CreateServiceSpecificCredentialOutput, DeleteServiceSpecificCredential,
     DeleteServiceSpecificCredentialOutput, ListServiceSpecificCredentials, ListServiceSpecificCredentialsOutput,
@@ -72,8 +72,7 @@ impl Perform for CreateServiceSpecificCredential {
             "SELECT count(*) FROM service_credential WHERE user = ?1 AND service = ?2",
             params![user.id, service],
         )?;
-        let full = held >= usize::try_from(quota).unwrap_or(usize::MAX);
-        exceeds(full, "ContextSpecificCredentialsPerUserPerContext", quota)?;
+        check_room(held, "ContextSpecificCredentialsPerUserPerContext", quota)?;
         let id = tx.unique_id(IdKind::ServiceSpecificCredential);
         tx.execute(
             "INSERT INTO service_credential (id, user, service, alias, status, created, expires)

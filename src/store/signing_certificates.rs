@@ -7,7 +7,7 @@ use super::error::Result;
 use super::page::Page;
 use super::perform::Perform;
 use super::totp::base32;
-use super::tx::{Tx, exceeds, time};
+use super::tx::{Tx, check_room, time};
 use crate::api::{
     DeleteSigningCertificate, DeleteSigningCertificateOutput, ListSigningCertificates, ListSigningCertificatesOutput,
     SigningCertificate, UpdateSigningCertificate, UpdateSigningCertificateOutput, UploadSigningCertificate,
@@ -61,7 +61,7 @@ impl Perform for UploadSigningCertificate {
         }
         let quota = tx.account.quotas.signing_certificates_per_user;
         let held = tx.count("SELECT count(*) FROM signing_certificate WHERE user = ?1", [user.id])?;
-        exceeds(held >= usize::try_from(quota).unwrap_or(usize::MAX), "CertificatesPerUser", quota)?;
+        check_room(held, "CertificatesPerUser", quota)?;
         let id = tx.certificate_id(&certificate)?;
         tx.execute(
             "INSERT INTO signing_certificate (id, user, body, digest, status, uploaded)

@@ -7,7 +7,7 @@ use super::page::Page;
 use super::perform::Perform;
 use super::signing_certificates::check_status;
 use super::ssh_keys::{Refusal, RsaKey};
-use super::tx::{Tx, exceeds, time};
+use super::tx::{Tx, check_room, time};
 use crate::api::{
     DeleteSSHPublicKey, DeleteSSHPublicKeyOutput, GetSSHPublicKey, GetSSHPublicKeyOutput, ListSSHPublicKeys,
     ListSSHPublicKeysOutput, SSHPublicKey, SSHPublicKeyMetadata, UpdateSSHPublicKey, UpdateSSHPublicKeyOutput,
@@ -32,7 +32,7 @@ impl Perform for UploadSSHPublicKey {
         let fingerprint = read_key(&self.ssh_public_key_body)?.fingerprint();
         let quota = tx.account.quotas.ssh_public_keys_per_user;
         let held = tx.count("SELECT count(*) FROM ssh_public_key WHERE user = ?1", [user.id])?;
-        exceeds(held >= usize::try_from(quota).unwrap_or(usize::MAX), "SSHPublicKeysPerUser", quota)?;
+        check_room(held, "SSHPublicKeysPerUser", quota)?;
         let same = "SELECT count(*) FROM ssh_public_key WHERE user = ?1 AND fingerprint = ?2";
         if tx.count(same, params![user.id, fingerprint])? > 0 {
             return Err(Error::duplicate_ssh_public_key("Duplicate SSH public key uploaded.").into());

@@ -93,10 +93,10 @@ impl Tx<'_> {
             )?;
         }
         let count = self.count("SELECT count(*) FROM tag WHERE entity = ?1", [entity.id])?;
-        if count > usize::try_from(self.account.quotas.tags_per_resource).unwrap_or(usize::MAX) {
-            return Err(Error::limit_exceeded("The number of tags has reached the maximum limit.").into());
+        if u32::try_from(count).is_ok_and(|count| count <= self.account.quotas.tags_per_resource) {
+            return Ok(());
         }
-        Ok(())
+        Err(Error::limit_exceeded("The number of tags has reached the maximum limit.").into())
     }
 
     /// Removes tags; keys that are not there are no error.

@@ -179,12 +179,8 @@ impl Tx<'_> {
 
     /// Refuses to add one more of a kind than the account may hold.
     pub(super) fn check_quota(&self, kind: Kind, (what, quota): (&str, u32)) -> Result<()> {
-        let count = self.one(
-            "SELECT count FROM tally WHERE account = ?1 AND kind = ?2",
-            params![self.account.row, kind.number()],
-            |row| row.get::<_, u32>(0),
-        )?;
-        exceeds(count.unwrap_or(0) >= quota, what, quota)
+        let sql = "SELECT ifnull(sum(count), 0) FROM tally WHERE account = ?1 AND kind = ?2";
+        check_room(self.count(sql, params![self.account.row, kind.number()])?, what, quota)
     }
 
     /// Adds an entity. The caller has made sure that the name is free and the quota leaves room.
@@ -301,7 +297,21 @@ pub(super) struct NewEntity<'a> {
     pub boundary: Option<&'a str>,
 }
 
-/// `LimitExceeded` in IAM's words, if it is.
-pub(super) fn exceeds(is: bool, what: &str, quota: u32) -> Result<()> {
-    if is { Err(Error::limit_exceeded(format!("Cannot exceed quota for {what}: {quota}")).into()) } else { Ok(()) }
+/// Refuses more than a quota allows.
+///
+/// # Errors
+/// `LimitExceeded`, in IAM's words.
+pub(super) fn check_within(count: usize, what: &str, quota: u32) -> Result<()> {
+    if u32::try_from(count).is_ok_and(|count| count <= quota) {
+        return Ok(());
+    }
+    Err(Error::limit_exceeded(format!("Cannot exceed quota for {what}: {quota}")).into())
+}
+
+/// Refuses one more where so many are held already.
+///
+/// # Errors
+/// As [`check_within`].
+pub(super) fn check_room(held: usize, what: &str, quota: u32) -> Result<()> {
+    check_within(held.saturating_add(1), what, quota)
 }

@@ -4,8 +4,9 @@ use rusqlite::{Connection, params};
 
 use super::{Intake, Whole};
 use crate::iam::{AccountId, Caller};
-use crate::store::account::{Account, find};
+use crate::store::account::{Account, find, made};
 use crate::store::error::{Error, Result};
+use crate::store::log_debt::owe;
 use crate::store::open::Store;
 use crate::store::tx::Tx;
 
@@ -43,13 +44,10 @@ impl Store {
     }
 }
 
-fn made(sql: &Connection, id: &AccountId) -> Result<Account> {
-    find(sql, id.as_str())?.ok_or_else(|| Error::Corrupt("an account that was just made is not there".into()))
-}
-
 impl Intake<'_> {
-    /// Removes all that the account holds.
+    /// Removes all that the account holds; keys may have been made since it was imported.
     fn clear(&self) -> Result<()> {
+        owe(self.sql)?;
         for text in [
             "DELETE FROM mfa_device WHERE entity IN (SELECT id FROM entity WHERE account = ?1)",
             "DELETE FROM attachment WHERE account = ?1",
