@@ -142,7 +142,7 @@ fn a_policy_is_made_from_its_form_and_the_editor() {
     let mut bench = bench();
     bench.keys("5 n").types("logs").keys("ctrl-s");
     assert!(bench.screen().contains("Policies › logs › new"), "{}", bench.screen());
-    bench.keys("down down down down down end left left").types("\"logs:PutLogEvents\"").keys("ctrl-s ctrl-s");
+    bench.types("\"logs:PutLogE").keys("enter ctrl-s ctrl-s");
     assert!(
         bench.screen().contains("Created policy logs") && bench.screen().contains("logs:PutLogEvents"),
         "{}",

@@ -67,8 +67,13 @@ impl Editor {
     pub fn new(draft: Draft, cx: &Context) -> Self {
         let opened = draft.template.clone().unwrap_or_else(|| draft::laid_out(&draft.document));
         let analysis = Analysis::of(&opened, draft.kind);
+        let mut buffer = Buffer::new(&opened);
+        // What is new begins where there is something to fill in.
+        if let Some(byte) = opened.find("[]").filter(|_| draft.template.is_some()) {
+            buffer.go(Spot::of(&opened, byte + 1));
+        }
         Self {
-            buffer: Buffer::new(&opened),
+            buffer,
             live: Live::new(&draft, cx),
             draft: Rc::new(draft),
             opened,
