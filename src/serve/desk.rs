@@ -15,9 +15,10 @@ use super::authenticate::{UNKNOWN, failure, is_root, prove};
 use super::conditions;
 use super::front::{self, Answer, Asked};
 use super::issuers::Issuers;
-use super::known::{Known, Memory, Uses};
+use super::known::{Due, Known, Memory, Uses};
 use super::lanes::{Admitted, Lanes, Signer};
 use super::log::Line;
+use super::notes::Notes;
 use super::root::RootKey;
 use super::sigv4::{Claim, Request, SecretKey};
 use super::{AccessLog, IssuerKeys, Limits};
@@ -53,6 +54,7 @@ pub(super) struct Desk {
     uses: Uses,
     issuers: Issuers,
     lanes: Lanes,
+    notes: Notes,
     log: Option<AccessLog>,
     limits: Limits,
 }
@@ -99,6 +101,7 @@ impl Desk {
         let (owner, issuers) = (Arc::new(Known::root(&root, account)), Issuers::new(issuer_keys));
         Self {
             lanes: Lanes::new(Arc::clone(&store)),
+            notes: Notes::new(Arc::clone(&store)),
             store,
             account: account.id.clone(),
             root,
@@ -218,10 +221,12 @@ impl Desk {
     async fn perform(&self, admitted: Admitted) -> Result<Map<String, Value>, Error> {
         let admitted = Arc::new(admitted);
         let outcome = self.lanes.perform(&admitted).await.map_err(|error| failure(&error));
-        if let Some(Signer { access_key_id, .. }) = &admitted.signer
-            && self.uses.is_due(access_key_id, admitted.call.model(), self.store.now())
-        {
-            self.lanes.note_use(admitted).await;
+        if let Some(Signer { access_key_id, .. }) = &admitted.signer {
+            match self.uses.due(access_key_id, admitted.call.model(), self.store.now()) {
+                Due::Key => self.lanes.note_use(admitted).await,
+                Due::Action => self.notes.tell(admitted),
+                Due::Nothing => {}
+            }
         }
         outcome
     }

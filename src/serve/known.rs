@@ -101,23 +101,44 @@ impl Memory {
     }
 }
 
+/// What is to be noted of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Due {
+    /// That its key was used, and its action.
+    Key,
+    /// Its action.
+    Action,
+    /// Nothing: it was noted a moment ago.
+    Nothing,
+}
+
+/// In the place of an action: any of the service.
+const ANY: &str = "";
+
 /// When the use of which operation by which key was last noted. To ask the store each time would cost more than the call.
 #[derive(Debug, Default)]
 pub(super) struct Uses(Mutex<HashMap<(String, Service, &'static str), Timestamp>>);
 
 impl Uses {
-    /// Whether it is time to note the use of a key; from now on it was noted.
-    pub(super) fn is_due(&self, key: &str, model: &Model, now: Timestamp) -> bool {
+    /// What it is time to note of a call by a key; from now on it was noted.
+    pub(super) fn due(&self, key: &str, model: &Model, now: Timestamp) -> Due {
         let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = (key.to_owned(), model.service, model.name);
-        if noted.get(&at).is_some_and(|last| now.duration_since(*last) < USES_APART) {
-            return false;
-        }
         if noted.len() >= KEYS_MAX {
             noted.clear();
         }
-        noted.insert(at, now);
-        true
+        let mut is_due = |action| {
+            let at = (key.to_owned(), model.service, action);
+            if noted.get(&at).is_some_and(|last| now.duration_since(*last) < USES_APART) {
+                return false;
+            }
+            noted.insert(at, now);
+            true
+        };
+        match (is_due(ANY), is_due(model.name)) {
+            (true, _) => Due::Key,
+            (false, true) => Due::Action,
+            (false, false) => Due::Nothing,
+        }
     }
 }
 

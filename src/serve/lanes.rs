@@ -13,10 +13,11 @@ use tokio::task::spawn_blocking;
 use super::authenticate::prove_again;
 use super::authorize::authorize;
 use super::known::Known;
+use super::notes::{used, whose};
 use crate::api::{Call, Mark, Model};
 use crate::iam::Caller;
 use crate::policy::condition::Context;
-use crate::store::{self, Account, Guarded, Source, Store, Tx, Used};
+use crate::store::{self, Account, Guarded, Source, Store, Tx, Whose};
 
 /// Long reads at once. More would not be faster on a small machine, and less fair to the short ones.
 const ASIDE_MAX: usize = 4;
@@ -115,14 +116,11 @@ impl Lanes {
     pub(super) async fn note_use(&self, call: Arc<Admitted>) {
         let store = Arc::clone(&self.store);
         let noted = spawn_blocking(move || {
-            let Some(Signer { known, access_key_id, region }) = &call.signer else { return Ok(()) };
-            let model = call.call.model();
-            let used = Used { service: model.service.as_str(), action: model.name, region };
-            match known.caller.session() {
-                Some(session) if !session.holder.is_empty() => {
-                    store.note_session_use(&call.account, &session.holder, used)
-                }
-                _ => store.note_key_use(&call.account, access_key_id, used),
+            let Some(signer) = &call.signer else { return Ok(()) };
+            let used = used(&call, signer);
+            match whose(signer) {
+                Whose::Session(holder) => store.note_session_use(&call.account, holder, used),
+                Whose::Key(id) => store.note_key_use(&call.account, id, used),
             }
         });
         if let Err(error) = noted.await.unwrap_or_else(|_| Err(lost())) {

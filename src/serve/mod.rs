@@ -14,6 +14,7 @@ mod issuers;
 mod known;
 mod lanes;
 mod log;
+mod notes;
 mod patience;
 mod resource;
 mod root;

@@ -104,7 +104,7 @@ pub use dispatch::performs;
 pub use error::{Error, Result};
 pub use guarded::{Facts, Guarded, Source};
 pub use members::{Member, Trust, Which};
-pub use note_use::{USES_APART, Used};
+pub use note_use::{USES_APART, Used, Whose};
 pub use open::Store;
 pub use perform::{Perform, writes};
 pub use principal::PrincipalPolicies;

@@ -23,7 +23,39 @@ pub struct Used<'a> {
     pub region: &'a str,
 }
 
+/// Whose use it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose<'a> {
+    /// The user's who has the access key of that id.
+    Key(&'a str),
+    /// The user's or role's of that unique id, whose session it is.
+    Session(&'a str),
+}
+
 impl Store {
+    /// Notes that actions were called now, all of them together. Of the keys and services nothing is noted.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn note_actions(&self, account: &Account, noted: &[(Whose<'_>, Used<'_>)]) -> Result<()> {
+        let now = self.world.now().as_second();
+        self.write(|sql| {
+            for (whose, used) in noted {
+                let (text, id) = match whose {
+                    Whose::Key(id) => {
+                        ("SELECT user FROM access_key WHERE id = ?1 AND account = ?2 AND user IS NOT NULL", id)
+                    }
+                    Whose::Session(id) => (HOLDER, id),
+                };
+                let entity = sql.prepare_cached(text)?.query_row(params![id, account.row], |row| row.get(0));
+                if let Some(entity) = entity.optional()? {
+                    note_action(sql, entity, *used, now)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// Notes that an access key was used now.
     ///
     /// # Errors
@@ -65,8 +97,7 @@ impl Store {
         let now = self.world.now().as_second();
         let Used { service, region, .. } = used;
         self.write(|sql| {
-            let find = "SELECT id FROM entity WHERE uid = ?1 AND uid <> '' AND account = ?2";
-            let entity = sql.prepare_cached(find)?.query_row(params![holder, account.row], |row| row.get(0)).optional()?;
+            let entity = sql.prepare_cached(HOLDER)?.query_row(params![holder, account.row], |row| row.get(0)).optional()?;
             let Some(entity): Option<i64> = entity else { return Ok(()) };
             let text = "INSERT INTO service_use (entity, service, last_used, region) VALUES (?1, ?2, ?3, ?4)
                         ON CONFLICT (entity, service) DO UPDATE SET last_used = excluded.last_used, region = excluded.region
@@ -81,6 +112,9 @@ impl Store {
     }
 }
 
+/// The user or role of a unique id.
+const HOLDER: &str = "SELECT id FROM entity WHERE uid = ?1 AND uid <> '' AND account = ?2";
+
 fn note_action(sql: &Connection, entity: i64, used: Used<'_>, now: i64) -> Result<()> {
     let text = "INSERT INTO action_use (entity, service, action, last_used, region) VALUES (?1, ?2, ?3, ?4, ?5)
                 ON CONFLICT (entity, service, action) DO UPDATE SET last_used = excluded.last_used, region = excluded.region
@@ -92,8 +126,9 @@ fn note_action(sql: &Connection, entity: i64, used: Used<'_>, now: i64) -> Resul
 
 #[cfg(test)]
 mod tests {
-    use super::Used;
+    use super::{Used, Whose};
     use crate::api::{CreateRole, GetRole};
+    use crate::store::ActionUse;
     use crate::store::kit::{Kit, TRUST};
 
     #[test]
@@ -109,7 +144,12 @@ mod tests {
         assert_eq!(role.role_last_used.as_ref().unwrap().region.as_deref(), Some("eu-west-1"));
         assert!(role.role_last_used.unwrap().last_used_date.is_some());
         let noted = kit.store.action_uses(&kit.account).unwrap();
-        let told: Vec<_> = noted.iter().map(|one| (one.service.as_str(), one.action.as_str())).collect();
-        assert_eq!(told, [("iam", "GetUser"), ("iam", "ListUsers")]);
+        let told = |noted: &[ActionUse]| noted.iter().map(|one| one.action.clone()).collect::<Vec<_>>();
+        assert_eq!(told(&noted), ["GetUser", "ListUsers"]);
+        let more = Used { action: "GetRole", ..used };
+        let all =
+            [(Whose::Session(&holder), more), (Whose::Session("AROANOBODY"), used), (Whose::Key("AKIANOBODY"), used)];
+        kit.store.note_actions(&kit.account, &all).unwrap();
+        assert_eq!(told(&kit.store.action_uses(&kit.account).unwrap()), ["GetRole", "GetUser", "ListUsers"]);
     }
 }

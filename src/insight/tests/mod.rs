@@ -73,6 +73,51 @@ fn who(kit: &Kit, asked: &Question) -> Vec<(String, Answer, String)> {
     found.principals.iter().map(|one| (one.name.clone(), one.answer, way(one))).collect()
 }
 
+/// An account in which policies come by every way, and some by several.
+fn varied() -> Kit {
+    let limit = |number: usize| policy(&json!([allow(&format!("s3:{}*", ["Get", "Put", "List"][number % 3]), "*")]));
+    let arn = |number: usize| json!(format!("arn:aws:iam::123456789012:policy/p{number}"));
+    let kit = Kit::new();
+    let call = |name: &str, input: Value| drop(kit.call(name, input).unwrap());
+    for number in 0..8 {
+        call("CreatePolicy", json!({"PolicyName": format!("p{number}"), "PolicyDocument": limit(number)}));
+    }
+    for number in 0..6 {
+        let group = format!("g{number}");
+        call("CreateGroup", json!({"GroupName": group}));
+        call("AttachGroupPolicy", json!({"GroupName": group, "PolicyArn": arn(number)}));
+        call("PutGroupPolicy", json!({"GroupName": group, "PolicyName": "own", "PolicyDocument": limit(number + 1)}));
+    }
+    for number in 0..40 {
+        let user = format!("u{number}");
+        let bounded = number % 5 == 0;
+        let mut input = json!({"UserName": user});
+        if bounded {
+            input["PermissionsBoundary"] = arn(number % 8);
+        }
+        call("CreateUser", input);
+        for group in (0..6).filter(|group| number % (group + 2) == 0) {
+            call("AddUserToGroup", json!({"UserName": user, "GroupName": format!("g{group}")}));
+        }
+        if number % 3 == 0 {
+            call("AttachUserPolicy", json!({"UserName": user, "PolicyArn": arn((number + 1) % 8)}));
+        }
+        if number % 7 == 0 {
+            call("PutUserPolicy", json!({"UserName": user, "PolicyName": "own", "PolicyDocument": limit(number)}));
+        }
+    }
+    for number in 0..10 {
+        let trust = policy(&json!([trusting(json!({"Service": "ec2.amazonaws.com"}))]));
+        let mut input = json!({"RoleName": format!("r{number}"), "AssumeRolePolicyDocument": trust});
+        if number % 4 == 0 {
+            input["PermissionsBoundary"] = arn(number % 8);
+        }
+        call("CreateRole", input);
+        call("AttachRolePolicy", json!({"RoleName": format!("r{number}"), "PolicyArn": arn(number % 8)}));
+    }
+    kit
+}
+
 fn demo() -> (Store, Account) {
     let start = "2026-11-22T12:00:00Z".parse().unwrap();
     let world: Arc<dyn World> = Arc::new(Seeded::new(7, start, jiff::SignedDuration::ZERO));

@@ -1,9 +1,15 @@
 //! Who can, and why.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
-use super::{ROLE, allow, inline, kit, people, policy, question, role, trusting, user, who};
-use crate::insight::{Answer, Assumption, Error, ExternalKind, Holder, Question, SubjectKind, can, find, who_can, why};
+use super::{ROLE, allow, inline, kit, people, policy, question, role, trusting, user, varied, who};
+use crate::insight::{
+    Answer, Assumption, Error, ExternalKind, Holder, Question, SubjectKind, WhoCan, can, escalations, find, who_can,
+    why,
+};
+use crate::policy::decision::Policies;
 use crate::store::kit::TRUST;
 
 #[test]
@@ -214,4 +220,57 @@ fn principals_are_found_by_every_name_they_have() {
         Question::read(&kit.store, &kit.account, ("s3:GetObject", Some("b/k")), &[]),
         Err(Error::NotAResource(_))
     ));
+}
+
+#[test]
+fn those_who_hold_the_same_are_answered_as_each_alone() {
+    let kit = varied();
+    let own = "arn:aws:iam::123456789012:user/${aws:username}";
+    let mut tagged = allow("s3:PutObject", "arn:aws:s3:::home/${aws:username}/*");
+    tagged["Condition"] = json!({"StringEquals": {"aws:PrincipalTag/team": "a"}});
+    let statements = policy(&json!([
+        allow("iam:CreateAccessKey", own),
+        allow("iam:AddUserToGroup", "*"),
+        allow("sts:AssumeRole", "*"),
+        tagged
+    ]));
+    kit.call("CreateGroup", json!({"GroupName": "everybody"})).unwrap();
+    kit.call("PutGroupPolicy", json!({"GroupName": "everybody", "PolicyName": "self", "PolicyDocument": statements}))
+        .unwrap();
+    for number in 0..40 {
+        let name = format!("u{number}");
+        kit.call("AddUserToGroup", json!({"GroupName": "everybody", "UserName": name})).unwrap();
+        if number % 2 == 0 {
+            let tags = json!([{"Key": "team", "Value": if number % 4 == 0 { "a" } else { "b" }}]);
+            kit.call("TagUser", json!({"UserName": name, "Tags": tags})).unwrap();
+        }
+    }
+    let trust = json!([trusting(json!({"AWS": ["arn:aws:iam::123456789012:user/u3", "123456789012"]}))]);
+    kit.call("UpdateAssumeRolePolicy", json!({"RoleName": "r1", "PolicyDocument": policy(&trust)})).unwrap();
+    let everybody = people(&kit);
+    // Nobody shares anything with anybody.
+    let mut apart = everybody.clone();
+    apart.subjects.iter_mut().for_each(|one| one.policies = Arc::new(Policies::clone(&one.policies)));
+    let role = "arn:aws:iam::123456789012:role/r1";
+    for (action, resource) in [
+        ("s3:GetObject", None),
+        ("s3:PutObject", Some("arn:aws:s3:::home/u4/x")),
+        ("s3:PutObject", None),
+        ("iam:CreateAccessKey", Some("arn:aws:iam::123456789012:user/u5")),
+        ("iam:CreateAccessKey", None),
+        ("sts:AssumeRole", Some(role)),
+        ("sts:AssumeRole", None),
+    ] {
+        let asked = question(&kit, action, resource, &[]);
+        let told = |found: &WhoCan| -> Vec<String> {
+            let holders = found.principals.iter().map(|one| serde_json::to_string(one).unwrap());
+            holders.chain(found.barred.iter().map(|one| serde_json::to_string(one).unwrap())).collect()
+        };
+        let together = told(&who_can(&everybody, &asked).unwrap());
+        assert_eq!(together, told(&who_can(&apart, &asked).unwrap()), "{action} {resource:?}");
+        assert!(!together.is_empty(), "{action} {resource:?}");
+    }
+    let ways = escalations(&kit.store, &everybody).unwrap();
+    assert_eq!(ways, escalations(&kit.store, &apart).unwrap());
+    assert!(ways.len() > 5, "{ways:?}");
 }
