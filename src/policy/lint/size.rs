@@ -11,6 +11,8 @@ use crate::policy::json::Span;
 
 /// The largest quota of any identity policy: that of a role's inline policies.
 const IDENTITY_MAX: usize = 10_240;
+/// A managed policy, which a permissions boundary always is.
+const MANAGED_MAX: usize = 6_144;
 /// Inline policies of a user, and of a session.
 const USER_MAX: usize = 2_048;
 /// Inline policies of a group.
@@ -52,6 +54,7 @@ fn identity_max(kind: PolicyType) -> usize {
     match kind {
         PolicyType::InlineUser | PolicyType::Session => USER_MAX,
         PolicyType::InlineGroup => GROUP_MAX,
+        PolicyType::PermissionsBoundary => MANAGED_MAX,
         _ => IDENTITY_MAX,
     }
 }

@@ -144,6 +144,37 @@ fn an_endpoint_policy_may_ask_whose_the_resource_is() {
 }
 
 #[test]
+fn each_kind_of_identity_policy_has_its_own_quota() {
+    let actions = (0..900).map(|at| format!("\"a:{at}\"")).collect::<Vec<_>>().join(",");
+    let text = document(&format!(r#""Effect": "Deny", "NotAction": [{actions}], "Resource": "*""#));
+    assert!((6_200..10_000).contains(&text.size()), "{}", text.size());
+    let is_long =
+        |kind| found(&text, kind).iter().any(|(code, _)| *code == "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA");
+    let long = PolicyType::ALL.into_iter().filter(|kind| is_long(*kind)).collect::<Vec<_>>();
+    let (user, group) = (PolicyType::InlineUser, PolicyType::InlineGroup);
+    assert_eq!(long, [user, group, PolicyType::PermissionsBoundary, PolicyType::Session]);
+}
+
+#[test]
+fn a_repair_makes_no_second_operator_of_one_name() {
+    let condition = |rest: &str| {
+        let statement = r#""Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*", "Condition""#;
+        document(&format!("{statement}: {rest}"))
+    };
+    let fixed = |rest: &str| {
+        let text = condition(rest);
+        let fix = lint(&text, PolicyType::Identity).into_iter().find_map(|finding| finding.fix);
+        fix.map(|fix| Document::parse(fix.apply(&text.text)))
+    };
+    let two = fixed(r#"{"StringEquals": {"s3:prefix": "a*", "aws:username": "ann"}}"#).unwrap();
+    let wanted = condition(r#"{"StringLike": {"s3:prefix": "a*"}, "StringEquals": {"aws:username": "ann"}}"#);
+    assert_eq!(two.text, wanted.text);
+    assert!(fixed(r#"{"StringEquals": {"s3:prefix": "a*"}, "StringLike": {"aws:username": "ann"}}"#).is_none());
+    let address = fixed(r#"{"StringNotEquals": {"aws:SourceIp": "203.0.113.7"}}"#).unwrap();
+    assert_eq!(address.text, condition(r#"{"NotIpAddress": {"aws:SourceIp": "203.0.113.7"}}"#).text);
+}
+
+#[test]
 fn a_hostile_document_is_told_of_each_fault_and_guessed_at_only_so_often() {
     let many = |item: &dyn Fn(usize) -> String| (0..3_000).map(item).collect::<Vec<_>>().join(", ");
     let actions = many(&|at| format!("\"s3:GetObjekt{}\", \"s3:a{at}*\"", at % 10));

@@ -131,3 +131,24 @@ fn every_aws_managed_policy_is_taken() {
     let refused: Vec<_> = crate::policy::catalog::managed::all().iter().filter_map(refused).collect();
     assert!(refused.is_empty(), "{}", refused.join("\n"));
 }
+
+#[test]
+fn a_trust_policy_names_principals_whole() {
+    let to = |principal: &str| {
+        let principal = format!(r#""Principal": {{"AWS": "{principal}"}}"#);
+        trust(&format!(r#"{{"Effect": "Allow", {principal}, "Action": "sts:AssumeRole"}}"#))
+    };
+    for principal in [
+        "*",
+        "111122223333",
+        "arn:aws:iam::111122223333:root",
+        "arn:aws:iam::111122223333:role/app/r",
+        "arn:aws:sts::111122223333:assumed-role/r/s",
+        "arn:aws:sts::111122223333:federated-user/ann",
+    ] {
+        assert_eq!(to(principal), "", "{principal}");
+    }
+    for principal in ["arn:aws:iam::111122223333:role/app-*", "arn:aws:iam::111122223333:group/devs", "my-company"] {
+        assert_eq!(to(principal), format!("Invalid principal in policy: \"AWS\":\"{principal}\""));
+    }
+}
