@@ -22,7 +22,7 @@ fuzz_target!(|text: &str| {
         }
     }
     let Some(root) = document.json.root.as_ref().filter(|_| document.json.faults.is_empty()) else { return };
-    for style in [Style::Compact, Style::Python, Style::Pretty] {
+    for style in [Style::Compact, Style::Python, Style::Pretty(2)] {
         let printed = print(root, style);
         let again = parse(&printed);
         assert!(again.faults.is_empty(), "{printed}");
