@@ -10,6 +10,7 @@ const TEXT_MAX: usize = 24;
 fn naive(pattern: &[char], text: &[char]) -> bool {
     match (pattern, text) {
         ([], []) => true,
+        (['*', '*', ..], _) => naive(&pattern[1..], text),
         (['*', rest @ ..], _) => naive(rest, text) || (!text.is_empty() && naive(pattern, &text[1..])),
         (['?', rest @ ..], [_, tail @ ..]) => naive(rest, tail),
         ([wanted, rest @ ..], [found, tail @ ..]) => wanted == found && naive(rest, tail),

@@ -204,7 +204,8 @@ fn types(linter: &mut Linter<'_>, test: &Test<'_>) {
     if !fits(comparison, known.value_type) {
         let finding = Finding::new(&warning::TYPE_MISMATCH, test.key.key.span);
         let ordered = comparison.name().contains("Than");
-        linter.push(match equal(known.value_type, comparison.is_negated()).filter(|_| !ordered) {
+        let suit = || test.key.values.texts().all(|text| value::suits(known.value_type, text));
+        linter.push(match equal(known.value_type, comparison.is_negated()).filter(|_| !ordered && suit()) {
             Some(name) => test.moved(linter, finding, &test.with(name)),
             None => finding.noted(format!("it holds a value of type {}", known.value_type.as_str())),
         });

@@ -64,7 +64,11 @@ fn whole(linter: &mut Linter<'_>) {
     {
         let end = text.trim_end().len();
         let edit = Edit { span: Span::new(end, end), text: closers };
-        *finding = finding.clone().fixed("Close what is open", vec![edit]);
+        let repaired = finding.clone().fixed("Close what is open", vec![edit]);
+        // What another closer has closed lacks its own further up.
+        if repaired.fix.as_ref().is_some_and(|fix| json::parse(&fix.apply(text)).faults.is_empty()) {
+            *finding = repaired;
+        }
     }
 }
 
@@ -172,6 +176,12 @@ mod tests {
             assert!(lint(&Document::parse(good), PolicyType::Identity).iter().all(|finding| finding.fix.is_none()));
         }
         assert_eq!(mended(&format!("{} // why", policy(GOOD))).trim_end(), policy(GOOD));
+    }
+
+    #[test]
+    fn what_lacks_its_closer_further_up_is_left_to_its_author() {
+        let document = Document::parse(r#"{"Version": "2012-10-17", "Statement": [}"#);
+        assert!(lint(&document, PolicyType::Identity).iter().all(|finding| finding.fix.is_none()));
     }
 
     #[test]

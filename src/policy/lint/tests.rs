@@ -170,6 +170,7 @@ fn a_repair_makes_no_second_operator_of_one_name() {
     let wanted = condition(r#"{"StringLike": {"s3:prefix": "a*"}, "StringEquals": {"aws:username": "ann"}}"#);
     assert_eq!(two.text, wanted.text);
     assert!(fixed(r#"{"StringEquals": {"s3:prefix": "a*"}, "StringLike": {"aws:username": "ann"}}"#).is_none());
+    assert!(fixed(r#"{"StringLike": {"aws:SecureTransport": "*x"}}"#).is_none());
     let address = fixed(r#"{"StringNotEquals": {"aws:SourceIp": "203.0.113.7"}}"#).unwrap();
     assert_eq!(address.text, condition(r#"{"NotIpAddress": {"aws:SourceIp": "203.0.113.7"}}"#).text);
 }

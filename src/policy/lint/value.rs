@@ -7,7 +7,7 @@ use base64::Engine as _;
 use super::checks::{error, suggestion, warning};
 use super::condition::Test;
 use super::{Check, Edit, Finding, Linter, meant};
-use crate::policy::catalog;
+use crate::policy::catalog::{self, ValueType};
 use crate::policy::condition::Comparison;
 use crate::policy::document::Item;
 
@@ -48,6 +48,18 @@ fn of_operator(test: &Test<'_>, item: &Item) -> Option<Finding> {
             date(test, item).map(|check| Finding::new(check, item.span).noted("write it as 2026-01-31T12:00:00Z"))
         }
         _ => None,
+    }
+}
+
+/// Whether a value can be one of a type.
+pub(super) fn suits(value_type: ValueType, text: &str) -> bool {
+    match value_type {
+        ValueType::Bool => text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"),
+        ValueType::Numeric => text.trim().parse::<f64>().is_ok(),
+        ValueType::Date => is_date(text),
+        ValueType::IpAddress => Range::parse(text).is_some(),
+        ValueType::Arn => text.starts_with("arn:") || text == "*",
+        ValueType::String | ValueType::Binary => true,
     }
 }
 
