@@ -25,10 +25,10 @@ const MIGRATIONS: &[&str] = &[
     "DROP TRIGGER policy_version_counted; DROP TRIGGER policy_version_uncounted; DROP TABLE version_tally",
     // Every attachment counts the policies in use: of a million policies few are.
     "CREATE INDEX policy_in_use ON policy (account) WHERE attachments + boundaries > 0",
-    // The uses of actions, so that reports of the granularity ACTION_LEVEL have something to say.
-    include_str!("action_use.sql"),
     // Whether the log must be emptied outlives the process that found it could not be.
     include_str!("log_debt.sql"),
+    // The uses of actions, so that reports of the granularity ACTION_LEVEL have something to say.
+    include_str!("action_use.sql"),
 ];
 
 fn newest() -> i64 {
