@@ -78,7 +78,88 @@ fn has_tables(connection: &Connection) -> Result<bool> {
 
 #[cfg(test)]
 mod tests {
-    use crate::store::kit::Kit;
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use rusqlite::Connection;
+    use serde_json::json;
+
+    use super::{APPLICATION_ID, MIGRATIONS, newest};
+    use crate::api::{Call, Service, find};
+    use crate::iam::Caller;
+    use crate::store::Store;
+    use crate::store::kit::{ALLOW, Kit};
+    use crate::world::Real;
+
+    const ANN: &str = "
+        INSERT INTO account (account_id, created) VALUES ('123456789012', 5);
+        INSERT INTO entity (account, kind, name, name_key, arn, uid, created)
+        VALUES (1, 1, 'ann', 'ann', 'arn:aws:iam::123456789012:user/ann', 'AIDA1', 5);
+        INSERT INTO access_key (id, account, user, status, created, secret, last_used, last_used_service, last_used_region)
+        VALUES ('AKIAIOSFODNN7EXAMPLE', 1, 1, 'Active', 5, x'01', 6, 'iam', 'us-east-1')";
+
+    /// A store with the user ann and an access key, as a tiam of an earlier schema left it.
+    fn earlier(path: &Path, version: usize) {
+        let sql = Connection::open(path).unwrap();
+        sql.execute_batch("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON").unwrap();
+        for migration in &MIGRATIONS[..version] {
+            sql.execute_batch(migration).unwrap();
+        }
+        sql.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        sql.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
+        sql.execute_batch(ANN).unwrap();
+    }
+
+    /// Everything in a database but its rows.
+    fn layout(path: &Path) -> Vec<(String, Option<String>)> {
+        let sql = Connection::open(path).unwrap();
+        let mut statement = sql.prepare("SELECT name, sql FROM sqlite_schema ORDER BY name").unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn stores_of_every_earlier_schema_are_brought_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = |name: &str| Store::open(&folder.path().join(name), Arc::new(Real));
+        drop(open("new").unwrap());
+        for version in 1..=MIGRATIONS.len() {
+            let name = format!("schema{version}");
+            let (path, key) = (folder.path().join(&name), folder.path().join(format!("{name}.key")));
+            earlier(&path, version);
+            let told = open(&name).unwrap_err().to_string();
+            assert!(told.contains("is missing") && told.ends_with(": 1 access key"), "{told}");
+            assert!(!key.exists());
+            std::fs::write(&key, [7; 32]).unwrap();
+
+            let store = open(&name).unwrap();
+            let account = store.account("123456789012").unwrap().unwrap();
+            let call = |name: &str, input: serde_json::Value| {
+                let call = Call::new(find(Service::Iam, name).unwrap(), input.as_object().unwrap().clone());
+                store.perform_call(&account, &Caller::Root, &call).unwrap()
+            };
+            let uses = store.action_uses(&account).unwrap();
+            let is_past = version < 6;
+            assert_eq!(
+                uses.iter().map(|one| one.action.as_str()).collect::<Vec<_>>(),
+                if is_past { vec!["*"] } else { vec![] }
+            );
+            assert_eq!(store.service_uses(&account).unwrap().len(), 1, "{name}");
+            call("CreatePolicy", json!({"PolicyName": "p", "PolicyDocument": ALLOW}));
+            let arn = "arn:aws:iam::123456789012:policy/p";
+            call("AttachUserPolicy", json!({"UserName": "ann", "PolicyArn": arn}));
+            call("DetachUserPolicy", json!({"UserName": "ann", "PolicyArn": arn}));
+            call("DeletePolicy", json!({"PolicyArn": arn}));
+            call("DeleteAccessKey", json!({"UserName": "ann", "AccessKeyId": "AKIAIOSFODNN7EXAMPLE"}));
+            call("DeleteUser", json!({"UserName": "ann"}));
+            drop(store);
+            assert_eq!(layout(&path), layout(&folder.path().join("new")), "{name}");
+            let sql = Connection::open(&path).unwrap();
+            assert_eq!(sql.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)).unwrap(), newest());
+            let left = "SELECT (SELECT count(*) FROM entity) + (SELECT count(*) FROM action_use) + (SELECT count(*) FROM log_debt)";
+            assert_eq!(sql.query_row(left, [], |row| row.get::<_, i64>(0)).unwrap(), 0, "{name}");
+        }
+    }
 
     /// Deleting an entity looks for what refers to it: without an index that is a scan of the whole table. Accounts are
     /// not deleted.
