@@ -73,8 +73,11 @@ impl Buffer {
     /// Goes to a place, or as near as there is one.
     pub fn go(&mut self, spot: Spot) {
         self.area.cancel_selection();
-        let narrow = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-        self.area.move_cursor(CursorMove::Jump(narrow(spot.line), narrow(spot.column)));
+        self.area.move_cursor(jump(spot.line, spot.column));
+        // A jump ends at the column 65,535 at the latest; what is pasted may stand on one line.
+        for _ in usize::from(u16::MAX)..spot.column.min(self.line().chars().count()) {
+            self.area.move_cursor(CursorMove::Forward);
+        }
     }
 
     /// Selects the next text in angle brackets, around the end; false when there is none. Comparison has no place in JSON,
@@ -127,14 +130,14 @@ impl Buffer {
         self.go(before);
     }
 
-    /// Puts a text in place of so many characters from a place on, and more behind the cursor.
+    /// Puts a text in place of so many characters from a place on, and more behind the cursor: two steps back at most.
     pub fn put(&mut self, from: Spot, characters: usize, text: &str, behind: &str) {
         self.go(from);
         self.area.delete_str(characters);
-        self.area.insert_str(text);
-        let to = self.cursor();
-        self.area.insert_str(behind);
-        self.go(to);
+        self.area.insert_str(format!("{text}{behind}"));
+        for _ in behind.chars() {
+            self.area.move_cursor(CursorMove::Back);
+        }
     }
 
     /// Takes the last edit back.
@@ -243,6 +246,8 @@ impl Buffer {
 
     /// A new line, as far in as this one, one level more behind an opening bracket; a closing one goes to its own line.
     fn new_line(&mut self) {
+        // What is selected goes first: the new line begins where it began.
+        self.area.delete_str(0);
         let (before, after) = self.halves();
         let depth = leading(before);
         let opens = before.trim_end().ends_with(['{', '[']);
@@ -277,7 +282,8 @@ impl Buffer {
         let (before, after) = self.halves();
         let is_pair = match (before.chars().next_back(), after.chars().next()) {
             (Some('{'), Some('}')) | (Some('['), Some(']')) => Within::of(before) == Within::Json,
-            (Some('"'), Some('"')) => Within::of(before) == Within::String,
+            // The first of a pair opens a string; one behind a backslash does not.
+            (Some('"'), Some('"')) => before.strip_suffix('"').map(Within::of) == Some(Within::Json),
             _ => false,
         };
         if is_pair && !self.area.is_selecting() {
@@ -310,7 +316,7 @@ impl Buffer {
                 let text_start = leading(self.line());
                 jump(line, if column == text_start { 0 } else { text_start })
             }
-            (Code::End, false) => jump(line, self.line().chars().count()),
+            (Code::End, false) => CursorMove::End,
             (Code::PageUp, _) => jump(line.saturating_sub(page), column),
             (Code::PageDown, _) => jump((line + page).min(last), column),
             _ => return false,
@@ -423,6 +429,8 @@ mod tests {
             ("[a|]", "]", "[a]|"),
             ("|]", "[", "[|]"),
             ("{}|", "}", "{}}|"),
+            ("\"a\\\"|\"", "backspace", "\"a\\|\""),
+            ("\"\"|\"", "backspace", "\"|\""),
         ];
         for (before, keys, after) in cases {
             assert_eq!(edited(before, keys), after, "{before:?} {keys}");
@@ -457,6 +465,103 @@ mod tests {
         buffer.key("k".parse().unwrap(), 10);
         assert_eq!(buffer.lines()[1], "\"z/k\"");
         assert!(!buffer.select_place(buffer.cursor()));
+    }
+
+    #[test]
+    fn a_new_line_takes_the_place_of_what_is_selected() {
+        assert_eq!(
+            edited("{\n  \"a\": [|x\n  y]}", "shift-down shift-home shift-right enter"),
+            "{\n  \"a\": [\n    |\n  ]}"
+        );
+        assert_eq!(edited("{|x}", "shift-right enter"), "{\n    |\n}");
+    }
+
+    #[test]
+    fn what_is_put_in_is_two_steps_back() {
+        let mut buffer = Buffer::new("{\"é\": \"s3:Ge\"}");
+        buffer.put(Spot { line: 0, column: 7 }, 6, "s3:GetObject\": [", "\"]");
+        assert_eq!((buffer.text().as_str(), buffer.cursor().column), ("{\"é\": \"s3:GetObject\": [\"]}", 23));
+        buffer.undo();
+        buffer.undo();
+        assert_eq!(buffer.text(), "{\"é\": \"s3:Ge\"}");
+    }
+
+    #[test]
+    fn a_line_may_be_very_long() {
+        let mut buffer = Buffer::new(&format!("\"{}\"", "é".repeat(70_000)));
+        buffer.put(Spot { line: 0, column: 70_001 }, 1, "x\"", "");
+        assert!(buffer.text().ends_with("éx\"") && buffer.cursor().column == 70_003, "{:?}", buffer.cursor());
+        buffer.key("home".parse().unwrap(), 10);
+        buffer.key("end".parse().unwrap(), 10);
+        assert_eq!(buffer.cursor().column, 70_003);
+    }
+
+    /// Numbers that look like chance.
+    fn dice(seed: u64) -> impl FnMut(usize) -> usize {
+        let mut state = seed;
+        move |sides| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap() % sides
+        }
+    }
+
+    /// All that is no white space, in order.
+    fn ink(text: &str) -> Vec<char> {
+        let mut all: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+        all.sort_unstable();
+        all
+    }
+
+    #[test]
+    fn no_key_loses_text_and_every_edit_can_be_taken_back() {
+        const PIECES: [&str; 16] =
+            ["{", "}", "[", "]", "\"", "\\", ",", ":", " ", "\n", "\t", "    ", "é", "漢", "a", "\"x\": "];
+        const KEYS: [&str; 20] = [
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            ":",
+            ",",
+            "a",
+            "é",
+            "enter",
+            "tab",
+            "shift-tab",
+            "backspace",
+            "delete",
+            "left",
+            "right",
+            "up",
+            "end",
+            "home",
+            "shift-left",
+        ];
+        let mut dice = dice(1);
+        for _ in 0..3000 {
+            let text: String = (0..dice(24)).map(|_| PIECES[dice(PIECES.len())]).collect();
+            let mut buffer = Buffer::new(&text);
+            buffer.go(Spot { line: dice(4), column: dice(12) });
+            let mut told = Vec::new();
+            for _ in 0..12 {
+                let (before, selected) = (buffer.text(), buffer.selection().is_some());
+                let key = KEYS[dice(KEYS.len())];
+                told.push(key);
+                buffer.key(key.parse().unwrap(), 5);
+                let (after, spot) = (buffer.text(), buffer.cursor());
+                assert!(spot.column <= buffer.lines()[spot.line].chars().count(), "{text:?} {told:?}");
+                let (had, has) = (ink(&before), ink(&after));
+                let lost = had.len().saturating_sub(has.len());
+                let takes = matches!(key, "backspace" | "delete");
+                assert!(selected || lost <= usize::from(takes) * 2, "{text:?} {told:?}: {before:?} {after:?}");
+            }
+            // More than all: of each key at most two edits.
+            for _ in 0..30 {
+                buffer.undo();
+            }
+            assert_eq!(buffer.text(), Buffer::new(&text).text(), "{told:?}");
+        }
     }
 
     #[test]

@@ -65,9 +65,11 @@ pub struct Editor {
 impl Editor {
     /// Opens a document.
     pub fn new(draft: Draft, cx: &Context) -> Self {
-        let opened = draft.template.clone().unwrap_or_else(|| draft::laid_out(&draft.document));
+        let laid_out = draft.template.clone().unwrap_or_else(|| draft::laid_out(&draft.document));
+        let mut buffer = Buffer::new(&laid_out);
+        // Its lines may end otherwise than those of the document.
+        let opened = buffer.text();
         let analysis = Analysis::of(&opened, draft.kind);
-        let mut buffer = Buffer::new(&opened);
         // What is new begins where there is something to fill in.
         if let Some(byte) = opened.find("[]").filter(|_| draft.template.is_some()) {
             buffer.go(Spot::of(&opened, byte + 1));

@@ -11,11 +11,7 @@ pub fn repair(document: &Document, fault: &Fault) -> Option<Fix> {
     let (title, (span, text)) = match fault.kind {
         FaultKind::Expected("`,`") => ("Put the comma in", put(span.start, ',')),
         FaultKind::Expected("`:`") => ("Put the colon in", put(span.start, ':')),
-        FaultKind::UnclosedString => {
-            // What closes lists and objects behind it was hardly meant as a part of it.
-            let inside = span.of(&document.text).trim_end_matches([' ', '\t', '\r', ',', ']', '}']);
-            ("Close the string", put(span.start + inside.len(), '"'))
-        }
+        FaultKind::UnclosedString => ("Close the string", put(span.start + closed(span.of(&document.text)), '"')),
         FaultKind::Unclosed(opener) => {
             let end = end_of(document.json.root.as_ref()?, span.start)?;
             ("Close it", put(end, if opener == '{' { '}' } else { ']' }))
@@ -25,6 +21,14 @@ pub fn repair(document: &Document, fault: &Fault) -> Option<Fix> {
         _ => return None,
     };
     Some(Fix { title: title.into(), edits: vec![Edit { span, text }] })
+}
+
+/// Where a string ends that runs to the end of its line: what closes lists and objects behind it was hardly meant as a part
+/// of it, but for the bracket of a policy variable.
+fn closed(text: &str) -> usize {
+    let inside = text.trim_end_matches([' ', '\t', '\r', ',', ']', '}']);
+    let is_variable = inside.rsplit_once("${").is_some_and(|(_, name)| !name.contains('}'));
+    inside.len() + usize::from(is_variable && text.get(inside.len()..).is_some_and(|rest| rest.starts_with('}')))
 }
 
 /// Where the list or object that starts at a byte ends, as far as it goes.
@@ -51,6 +55,8 @@ mod tests {
             (r#"{"a" 1}"#, r#"{"a": 1}"#),
             ("{\"a\": [\"b,\n\"c\"]}", "{\"a\": [\"b\",\n\"c\"]}"),
             ("{\"a\": [\"b],\n\"c\": 1}", "{\"a\": [\"b\"],\n\"c\": 1}"),
+            ("{\"a\": [\"b/${c}],\n\"d\": 1}", "{\"a\": [\"b/${c}\"],\n\"d\": 1}"),
+            ("[{\"a\": \"${b}/c},\n1]", "[{\"a\": \"${b}/c\"},\n1]"),
             (r#"{"a": {"b": 1"#, r#"{"a": {"b": 1}}"#),
             (r#"{"a": [{"b": 1], "c": 2}"#, r#"{"a": [{"b": 1}], "c": 2}"#),
             (r#"{"a": [1, 2,]}"#, r#"{"a": [1, 2]}"#),

@@ -96,7 +96,9 @@ impl Context {
     /// brackets or quotes of its value. What is only a beginning leaves the cursor inside the quotes.
     pub(super) fn dressed(&self, candidate: &Candidate) -> (String, String) {
         let quote = if self.is_quoted() { "" } else { "\"" };
-        let begun = format!("{quote}{}", candidate.label);
+        // Paths may hold quotes and backslashes.
+        let label = candidate.label.replace('\\', "\\\\").replace('"', "\\\"");
+        let begun = format!("{quote}{label}");
         let is_beginning = candidate.kind == CandidateKind::Variable || candidate.label.ends_with([':', '/']);
         if is_beginning {
             return (begun, "\"".to_owned());
@@ -127,7 +129,8 @@ fn holds(text: &str, token: &Token, cursor: usize) -> bool {
 
 fn is_closed(text: &str, token: &Token) -> bool {
     let raw = token.span.of(text);
-    raw.len() > 1 && raw.ends_with('"') && !raw.ends_with("\\\"")
+    let inside = raw.get(1..).and_then(|rest| rest.strip_suffix('"'));
+    inside.is_some_and(|inside| (inside.len() - inside.trim_end_matches('\\').len()).is_multiple_of(2))
 }
 
 /// A key as it is written, without its quotes. Keys of policies need no escapes.
@@ -174,7 +177,7 @@ fn following(text: &str, rest: &[Token]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Context;
+    use super::{Context, Within};
 
     /// The context at the `|` of a text.
     fn at(text: &str) -> Context {
@@ -200,6 +203,17 @@ mod tests {
         let context = at(r#"{"Version": "x", |, "Statement": [{"Effect": 1}]}"#);
         assert_eq!(context.siblings, ["Version", "Statement"]);
         assert_eq!((context.path.len(), context.is_key, context.is_quoted()), (0, true, false));
+    }
+
+    #[test]
+    fn a_string_may_end_with_a_backslash() {
+        let whole = |text: &str| {
+            let context = at(text);
+            (context.string, context.replaced().of(&text.replace('|', "")).to_owned())
+        };
+        assert_eq!(whole(r#"{"Sid": "|a\\"}"#), (Within::Closed, r#"a\\""#.to_owned()));
+        assert_eq!(whole(r#"{"Sid": "|a\"}"#).0, Within::Open);
+        assert_eq!(whole(r#"{"Sid": "|"}"#), (Within::Closed, "\"".to_owned()));
     }
 
     #[test]

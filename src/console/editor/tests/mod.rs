@@ -107,3 +107,12 @@ fn the_builder_changes_one_statement() {
     );
     assert!(screen.contains("\"Sid\": \"A\""), "{screen}");
 }
+
+#[test]
+fn a_document_with_line_ends_of_windows_is_not_changed_by_opening_it() {
+    let document = POLICY.replace('{', "{\r\n");
+    let mut bench = Bench::over(move |cx| Editor::new(Draft { document: document.clone(), ..draft() }, cx));
+    assert!(!bench.screen().contains("changed"), "{}", bench.screen());
+    bench.keys("ctrl-end").types(" ");
+    assert!(bench.screen().contains("changed"), "{}", bench.screen());
+}
