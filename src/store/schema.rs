@@ -139,7 +139,7 @@ mod tests {
                 store.perform_call(&account, &Caller::Root, &call).unwrap()
             };
             let uses = store.action_uses(&account).unwrap();
-            let is_past = version < 6;
+            let is_past = version < 7;
             assert_eq!(
                 uses.iter().map(|one| one.action.as_str()).collect::<Vec<_>>(),
                 if is_past { vec!["*"] } else { vec![] }
