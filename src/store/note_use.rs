@@ -101,7 +101,7 @@ impl Store {
             let Some(entity): Option<i64> = entity else { return Ok(()) };
             let text = "INSERT INTO service_use (entity, service, last_used, region) VALUES (?1, ?2, ?3, ?4)
                         ON CONFLICT (entity, service) DO UPDATE SET last_used = excluded.last_used, region = excluded.region
-                        WHERE excluded.last_used > last_used + ?5";
+                        WHERE excluded.last_used >= last_used + ?5";
             let noted = params![entity, service, now, region, USES_APART.as_secs()];
             if sql.prepare_cached(text)?.execute(noted)? > 0 {
                 let text = "UPDATE role SET last_used = ?2, last_used_region = ?3 WHERE entity = ?1";
@@ -118,7 +118,7 @@ const HOLDER: &str = "SELECT id FROM entity WHERE uid = ?1 AND uid <> '' AND acc
 fn note_action(sql: &Connection, entity: i64, used: Used<'_>, now: i64) -> Result<()> {
     let text = "INSERT INTO action_use (entity, service, action, last_used, region) VALUES (?1, ?2, ?3, ?4, ?5)
                 ON CONFLICT (entity, service, action) DO UPDATE SET last_used = excluded.last_used, region = excluded.region
-                WHERE excluded.last_used > last_used + ?6";
+                WHERE excluded.last_used >= last_used + ?6";
     let Used { service, action, region } = used;
     sql.prepare_cached(text)?.execute(params![entity, service, action, now, region, USES_APART.as_secs()])?;
     Ok(())
