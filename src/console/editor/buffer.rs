@@ -539,7 +539,7 @@ mod tests {
             "shift-left",
         ];
         let mut dice = dice(1);
-        for _ in 0..3000 {
+        for _ in 0..500 {
             let text: String = (0..dice(24)).map(|_| PIECES[dice(PIECES.len())]).collect();
             let mut buffer = Buffer::new(&text);
             buffer.go(Spot { line: dice(4), column: dice(12) });
