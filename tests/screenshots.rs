@@ -18,6 +18,8 @@ const COLUMNS: u16 = 110;
 /// How long anything may take before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+const DOWN_8: &str = "\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B";
+
 /// Name of the picture, keys that lead to it from the one before, and what must be on it then.
 const SCENES: [(&str, &[&str], &str); 8] = [
     ("users", &[], "nikki"),
@@ -25,8 +27,8 @@ const SCENES: [(&str, &[&str], &str); 8] = [
     ("dashboard", &["\x1b", "1"], "Recommendations"),
     ("policies", &["5"], "Customer managed"),
     ("role", &["4", "/", "UpdateApp", "\r", "\r", "\t"], "Trust policy"),
-    ("editor", &["T"], "sts:AssumeRole"),
-    ("search", &["\x1b", "s", "attach policy"], "attach policy to"),
+    ("editor", &["T", DOWN_8, "\x1b[F", ",\r", "\"Cond", "\t", "\"StringEq", "\t", "\"sts:"], "sts:ExternalId"),
+    ("search", &["\x1b", "\x1b", "\x1b[B", "\r", "s", "attach policy"], "attach policy to"),
     ("help", &["\x1b", "?"], "All keys"),
 ];
 
