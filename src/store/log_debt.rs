@@ -15,7 +15,7 @@ use super::open::{BUSY_WAIT, Store};
 /// How long the log waits for reads of an older state to end before it is emptied: longer than any ordinary read takes.
 const HELD_WAIT: Duration = Duration::from_millis(250);
 
-/// The count of secrets that were taken away since the log was last emptied.
+/// How many secrets had been taken away when the log was found to hold some.
 #[derive(Debug)]
 pub(super) struct Debt(i64);
 
@@ -28,7 +28,7 @@ pub(super) fn owe(sql: &Connection) -> Result<()> {
 
 /// What the log still holds.
 pub(super) fn owed(sql: &Connection) -> Result<Option<Debt>> {
-    let text = "SELECT secrets FROM log_debt";
+    let text = "SELECT secrets FROM log_debt WHERE secrets > emptied";
     Ok(sql.prepare_cached(text)?.query_row([], |row| row.get(0).map(Debt)).optional()?)
 }
 
@@ -58,9 +58,9 @@ fn truncate(writer: &Connection, wait: Duration) -> Result<bool> {
     Ok(is_held?)
 }
 
-/// Strikes the debt out, unless another process has added to it since.
+/// Notes up to where the debt is paid. The count only grows, so that what another process owes since then stays owed.
 fn pay(writer: &Connection, debt: &Debt) -> Result<()> {
-    writer.prepare_cached("DELETE FROM log_debt WHERE secrets = ?1")?.execute([debt.0])?;
+    writer.prepare_cached("UPDATE log_debt SET emptied = max(emptied, ?1)")?.execute([debt.0])?;
     Ok(())
 }
 
@@ -72,7 +72,7 @@ mod tests {
     use rusqlite::Connection;
     use tempfile::TempDir;
 
-    use super::owed;
+    use super::{owe, owed, pay};
     use crate::api::{CreateAccessKey, CreateUser, DeleteAccessKey};
     use crate::iam::{Caller, Partition};
     use crate::store::mirror::Whole;
@@ -172,6 +172,20 @@ mod tests {
         assert!(scene.holds(&sealed));
         import(&scene);
         assert!(!scene.holds(&sealed) && !scene.owes());
+    }
+
+    #[test]
+    fn who_pays_late_pays_nothing_that_came_since() {
+        let scene = Scene::new();
+        let left = scene.store.write(|sql| {
+            owe(sql)?;
+            let late = owed(sql)?.unwrap();
+            pay(sql, &late)?;
+            owe(sql)?;
+            pay(sql, &late)?;
+            owed(sql)
+        });
+        assert!(left.unwrap().is_some());
     }
 
     #[test]
