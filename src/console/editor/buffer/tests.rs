@@ -19,9 +19,16 @@ fn edited(before: &str, keys: &str) -> String {
     lines.join("\n")
 }
 
+/// Holds that keys make of each text before what stands after.
+fn hold(cases: &[(&str, &str, &str)]) {
+    for (before, keys, after) in cases {
+        assert_eq!(edited(before, keys), *after, "{before:?} {keys}");
+    }
+}
+
 #[test]
 fn lines_are_indented_as_they_are_begun() {
-    let cases = [
+    hold(&[
         ("{|", "enter", "{\n    |"),
         ("{|}", "enter", "{\n    |\n}"),
         ("  \"a\": [|", "enter", "  \"a\": [\n    |"),
@@ -31,15 +38,12 @@ fn lines_are_indented_as_they_are_begun() {
         ("    a|", "backspace", "    |"),
         ("|a", "tab", "    |a"),
         ("        a|", "shift-tab", "a|"),
-    ];
-    for (before, keys, after) in cases {
-        assert_eq!(edited(before, keys), after, "{before:?} {keys}");
-    }
+    ]);
 }
 
 #[test]
 fn brackets_and_quotes_come_in_pairs() {
-    let cases = [
+    hold(&[
         ("|", "{", "{|}"),
         ("|", "{ \" a \" : [ ] }", "{\"a\":[]}|"),
         ("|", "{ enter \" a \" enter }", "{\n    \"a\"\n}|"),
@@ -56,10 +60,7 @@ fn brackets_and_quotes_come_in_pairs() {
         ("{}|", "}", "{}}|"),
         ("\"a\\\"|\"", "backspace", "\"a\\|\""),
         ("\"\"|\"", "backspace", "\"|\""),
-    ];
-    for (before, keys, after) in cases {
-        assert_eq!(edited(before, keys), after, "{before:?} {keys}");
-    }
+    ]);
 }
 
 #[test]
